@@ -1,0 +1,295 @@
+//! The command line, inert: what users may write, and nothing that acts on it.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum, ValueHint};
+use outsort::Verdict;
+
+use super::paint::Colour;
+
+/// Places task and job descriptions on the spectrum from BPO to KPO, and shows which rules decided.
+///
+/// BPO (business process outsourcing): structured, scripted, high-volume work. KPO (knowledge process
+/// outsourcing): specialised knowledge applied with judgment. The answer is a position between the two.
+#[derive(Debug, Parser)]
+#[command(name = "outsort", version, propagate_version = true, max_term_width = 100, after_help = TOP_EXAMPLES)]
+pub struct Args {
+    /// When to use colour.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
+    #[arg(help = "When to use colour: auto, always or never")]
+    pub colour: Colour,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const TOP_EXAMPLES: &str = "\
+Examples:
+  outsort classify job.md                  one job description, explained
+  outsort score tasks.jsonl -o out.csv     a whole corpus
+  outsort rules init my-rules              copy the rules out to edit them
+
+Exit codes: 0 done; 1 findings (rules check, rules test, --expect); 2 usage; 3 bad pack; 4 bad input.";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Judge job descriptions and explain the verdicts.
+    Classify(Classify),
+    /// Judge every document of a corpus.
+    Score(Score),
+    /// Browse, copy, check and test rules.
+    #[command(subcommand)]
+    Rules(Rules),
+    /// Print shell completions.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page.
+    Man {
+        /// The command whose page is wanted, say `score`; default: the main page.
+        command: Option<String>,
+    },
+}
+
+/// Where the rules come from.
+#[derive(Debug, ClapArgs)]
+pub struct PackArgs {
+    /// Use the pack in this folder instead of the default one.
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub rules: Option<PathBuf>,
+}
+
+const CLASSIFY_EXAMPLES: &str = "\
+Examples:
+  outsort classify job.md
+  outsort classify --flip job.md                  what would reverse the verdict
+  outsort classify jobs/*.txt                     a table of many
+  pbpaste | outsort classify -                    from standard input
+  outsort classify --expect KPO job.md            a check for scripts: exit code 1 if not
+  outsort classify --format json job.md | jq .    everything";
+
+/// Judge job descriptions and explain the verdicts.
+///
+/// Reads plain text, Markdown and HTML, in UTF-8 or UTF-16. One file gives a page: the verdict, the position,
+/// the six criteria, the split by task and the evidence. Several files give a table.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = CLASSIFY_EXAMPLES)]
+pub struct Classify {
+    /// Files to judge; `-` is standard input.
+    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub files: Vec<PathBuf>,
+    /// The title, if the file does not begin with it.
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+    /// What to print: text, md or json.
+    #[arg(long, value_name = "FORMAT", default_value = "text", hide_possible_values = true)]
+    pub format: PageFormat,
+    /// Show the smallest change of evidence that would give another verdict.
+    #[arg(long)]
+    pub flip: bool,
+    /// Show every task and all evidence, not the most telling part.
+    #[arg(long)]
+    pub all: bool,
+    /// Print the full page for each of several files, not a table.
+    #[arg(long)]
+    pub pages: bool,
+    /// End with exit code 1 if a verdict is another: BPO, mixed, KPO, unclear or out-of-scope.
+    #[arg(long, value_name = "VERDICT", value_parser = verdict)]
+    pub expect: Option<Verdict>,
+    #[command(flatten)]
+    pub pack: PackArgs,
+}
+
+fn verdict(text: &str) -> Result<Verdict, String> {
+    let known = Verdict::ALL.into_iter().find(|v| v.name().eq_ignore_ascii_case(text));
+    known.ok_or_else(|| format!("allowed: {}", Verdict::ALL.map(Verdict::name).join(", ")))
+}
+
+/// What `classify` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PageFormat {
+    /// A page for people.
+    Text,
+    /// The page in Markdown.
+    Md,
+    /// Everything, for programs.
+    Json,
+}
+
+const SCORE_EXAMPLES: &str = "\
+Examples:
+  outsort score tasks.jsonl                           JSON lines to standard output
+  outsort score jobs.csv --text Description --id Ref -o scored.csv
+  outsort score statements.tsv --group 'O*NET-SOC Code' --text Task
+  outsort score adverts/ -o adverts.jsonl             a folder of documents
+  zcat big.jsonl.gz | outsort score - --explain none  verdicts only
+
+Fields that are not named are looked for under usual names (text, description, …; id; title).";
+
+/// Judge every document of a corpus.
+///
+/// Reads JSON lines, CSV, TSV, plain text (a document a line) and folders of documents, each also compressed
+/// (.gz, .zst). Records that can't be judged are rejected with their line and the reason; the rest goes on.
+#[derive(Debug, ClapArgs)]
+#[command(after_help = SCORE_EXAMPLES)]
+pub struct Score {
+    /// Files or folders to judge; `-` is standard input.
+    #[arg(required = true, value_name = "CORPUS", value_hint = ValueHint::AnyPath)]
+    pub corpora: Vec<PathBuf>,
+    /// Format of the input, if its name does not tell: jsonl, csv, tsv or txt.
+    #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
+    pub from: Option<CorpusFormat>,
+    /// Field that holds the text.
+    #[arg(long, value_name = "FIELD")]
+    pub text: Option<String>,
+    /// Field that holds the id; default: `id`, or else the line number.
+    #[arg(long, value_name = "FIELD")]
+    pub id: Option<String>,
+    /// Field that holds the title; default: `title`, where there is one.
+    #[arg(long, value_name = "FIELD")]
+    pub title: Option<String>,
+    /// Judge records that share this field as one document, and name it by the field's value.
+    #[arg(long, value_name = "FIELD")]
+    pub group: Option<String>,
+    /// Where to write; the ending (.jsonl, .csv, .tsv, also .gz, .zst) tells the format.
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+    /// How much to tell of each verdict: none, rules or spans.
+    #[arg(
+        long = "explain",
+        alias = "detail",
+        value_name = "DETAIL",
+        default_value = "rules",
+        hide_possible_values = true
+    )]
+    pub detail: DetailArg,
+    /// Write records that can't be judged to this file, as JSON lines.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub rejects: Option<PathBuf>,
+    /// Stop at the first record that can't be judged.
+    #[arg(long)]
+    pub strict: bool,
+    /// Say nothing on standard error but errors.
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// Threads to use; default: all cores.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    #[command(flatten)]
+    pub pack: PackArgs,
+}
+
+/// Formats of a corpus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CorpusFormat {
+    /// A JSON object a line.
+    Jsonl,
+    /// Comma-separated values with a header.
+    Csv,
+    /// Tab-separated values with a header.
+    Tsv,
+    /// A document a line.
+    Txt,
+}
+
+/// How much a record tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DetailArg {
+    /// Verdict, score and criteria.
+    None,
+    /// The rules that fired, too.
+    Rules,
+    /// And the bytes where they were found.
+    Spans,
+}
+
+const RULES_EXAMPLES: &str = "\
+Examples:
+  outsort rules list --criterion specialization
+  outsort rules show qualified-accountant
+  outsort rules init my-rules              then edit my-rules/*.toml
+  outsort rules check --rules my-rules     every mistake, with its place
+  outsort rules test --rules my-rules      the rules' own examples
+  outsort classify --rules my-rules job.md";
+
+/// Browse, copy, check and test rules.
+#[derive(Debug, Subcommand)]
+#[command(after_help = RULES_EXAMPLES)]
+pub enum Rules {
+    /// List the rules.
+    List {
+        /// Only rules of this criterion.
+        #[arg(long, value_name = "NAME")]
+        criterion: Option<String>,
+        /// Only rules that lean this way: BPO, KPO, out-of-scope or in-scope.
+        #[arg(long, value_name = "POLE")]
+        leans: Option<String>,
+        /// Only rules whose id, reason or phrases contain this text.
+        #[arg(long, value_name = "TEXT")]
+        find: Option<String>,
+        /// What to print: text or json.
+        #[arg(long, value_name = "FORMAT", default_value = "text", hide_possible_values = true)]
+        format: ListFormat,
+        #[command(flatten)]
+        pack: PackArgs,
+    },
+    /// Show rules in full, with the word forms that their phrases match.
+    Show {
+        /// Ids of the rules.
+        #[arg(required = true, value_name = "ID")]
+        ids: Vec<String>,
+        #[command(flatten)]
+        pack: PackArgs,
+    },
+    /// Copy the default pack to a folder, to edit it there.
+    Init {
+        /// The folder; must not hold a pack yet.
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        folder: PathBuf,
+    },
+    /// Report every mistake in a pack.
+    Check {
+        /// What to print: text or json.
+        #[arg(long, value_name = "FORMAT", default_value = "text", hide_possible_values = true)]
+        format: ListFormat,
+        /// End with exit code 1 on warnings, too.
+        #[arg(long)]
+        strict: bool,
+        #[command(flatten)]
+        pack: PackArgs,
+    },
+    /// Run the rules' own examples.
+    Test {
+        /// Only the rules with these ids.
+        #[arg(value_name = "ID")]
+        ids: Vec<String>,
+        #[command(flatten)]
+        pack: PackArgs,
+    },
+    /// Print the JSON Schema of rule files or of the manifest, for editors.
+    Schema {
+        /// Which: rules or manifest.
+        #[arg(default_value = "rules", hide_possible_values = true)]
+        of: SchemaOf,
+    },
+}
+
+/// What `rules list` and `rules check` print.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// The file that a schema describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// A criterion file.
+    Rules,
+    /// `pack.toml`.
+    Manifest,
+}

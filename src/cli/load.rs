@@ -1,0 +1,102 @@
+//! Paths and standard input to packs and bytes.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use outsort::core::diagnostic::Severity;
+use outsort::format::diagnostic::to_text;
+use outsort::format::embedded::{default_files, default_pack};
+use outsort::format::pack::{Loaded, SourceFile, load};
+use outsort::{Engine, Pack};
+
+use super::args::PackArgs;
+use super::failure::{Failure, count};
+use super::paint::stderr_colour;
+
+/// The engine of the pack that was asked for; its warnings go to standard error.
+pub fn engine(args: &PackArgs) -> Result<Engine, Failure> {
+    Ok(Engine::new(pack(args)?))
+}
+
+/// The pack that was asked for; its warnings go to standard error.
+pub fn pack(args: &PackArgs) -> Result<Pack, Failure> {
+    let Some(folder) = &args.rules else { return Ok(default_pack()) };
+    let (files, loaded) = loaded(args)?;
+    for diagnostic in loaded.diagnostics.iter().filter(|d| d.code.severity() == Severity::Warning) {
+        anstream::eprintln!("{}\n", to_text(diagnostic, &files, stderr_colour()));
+    }
+    let warnings = loaded.count(Severity::Warning);
+    if warnings > 0 && loaded.pack.is_some() {
+        anstream::eprintln!("note: the pack {} has {}", folder.display(), count(warnings, "warning"));
+    }
+    match loaded.pack {
+        Some(pack) => Ok(pack),
+        None => Err(Failure::Pack { from: folder.display().to_string(), files, loaded: Box::new(loaded) }),
+    }
+}
+
+/// The pack with all that is wrong with it, and its files.
+pub fn loaded(args: &PackArgs) -> Result<(Vec<SourceFile>, Loaded), Failure> {
+    let files = match &args.rules {
+        Some(folder) => pack_files(folder)?,
+        None => default_files(),
+    };
+    let loaded = load(&files);
+    Ok((files, loaded))
+}
+
+/// The TOML files of a folder, by name.
+fn pack_files(folder: &Path) -> Result<Vec<SourceFile>, Failure> {
+    if !folder.is_dir() {
+        let hint = if folder.exists() { "it is a file" } else { "there is no such folder" };
+        let help = "a pack is a folder of TOML files; `outsort rules init DIR` makes one";
+        return Err(Failure::Usage(format!(
+            "can't read the pack {}: {hint}\nhelp: {help}",
+            folder.display()
+        )));
+    }
+    let entries = fs::read_dir(folder).map_err(|e| Failure::io("read", folder, &e))?;
+    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|e| e.path())).collect();
+    paths.retain(|path| path.extension().is_some_and(|e| e == "toml"));
+    paths.sort();
+    paths
+        .iter()
+        .map(|path| {
+            let bytes = fs::read(path).map_err(|e| Failure::io("read", path, &e))?;
+            let name = path.display().to_string();
+            let text = String::from_utf8(bytes).map_err(|e| {
+                let at = e.utf8_error().valid_up_to();
+                let line = e.as_bytes()[..at].iter().filter(|b| **b == b'\n').count() + 1;
+                Failure::Input(format!(
+                    "{name}:{line}: error[not-utf8]: the file is not UTF-8 text; save it as UTF-8"
+                ))
+            })?;
+            Ok(SourceFile { name, text })
+        })
+        .collect()
+}
+
+/// The bytes of a file, or of standard input for `-`.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+    if is_stdin(path) {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes).map_err(|e| Failure::io("read", path, &e))?;
+        return Ok(bytes);
+    }
+    if path.is_dir() {
+        let help = "`outsort score` reads folders";
+        return Err(Failure::Usage(format!("{} is a folder\nhelp: {help}", path.display())));
+    }
+    fs::read(path).map_err(|e| Failure::io("read", path, &e))
+}
+
+/// Whether the path means standard input.
+pub fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// The path as messages show it.
+pub fn shown(path: &Path) -> String {
+    if is_stdin(path) { "standard input".into() } else { path.display().to_string() }
+}

@@ -1,0 +1,55 @@
+//! Terminal and file system: one file per command.
+
+mod args;
+mod classify;
+mod corpus;
+mod failure;
+mod fields;
+mod load;
+mod page;
+mod paint;
+mod rules;
+mod score;
+mod shell;
+mod sink;
+mod summary;
+
+use std::process::ExitCode;
+
+use args::{Args, Command};
+use clap::Parser;
+use failure::Failure;
+
+/// How a command ended that did not fail.
+pub enum Done {
+    /// All is well.
+    Well,
+    /// It found something that the caller asked to be told: exit code 1.
+    Findings,
+    /// It did its work, but some of the input was bad: exit code 4.
+    SomeInputBad,
+}
+
+/// Parses the command line, runs the command and says how it ended.
+pub fn run() -> ExitCode {
+    let args = Args::parse();
+    args.colour.apply();
+    let done = match &args.command {
+        Command::Classify(command) => classify::run(command),
+        Command::Score(command) => score::run(command),
+        Command::Rules(command) => rules::run(command),
+        Command::Completions { shell } => shell::completions(*shell),
+        Command::Man { command } => shell::man(command.as_deref()),
+    };
+    match done {
+        Ok(Done::Well) => ExitCode::SUCCESS,
+        Ok(Done::Findings) => ExitCode::from(1),
+        Ok(Done::SomeInputBad) => ExitCode::from(4),
+        // Whoever read the output has seen enough.
+        Err(Failure::BrokenPipe) => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.report();
+            failure.code()
+        }
+    }
+}

@@ -1,0 +1,314 @@
+//! `outsort rules`: browse, copy, check and test a pack.
+
+use std::fs;
+use std::path::Path;
+
+use outsort::core::diagnostic::{Code, Severity, nearest};
+use outsort::core::inflect::forms;
+use outsort::core::phrase::{Part, Phrase, Term};
+use outsort::format::diagnostic::{to_record, to_text};
+use outsort::format::embedded::default_files;
+use outsort::format::schema;
+use outsort::{Criterion, Leans, Pack, Rule};
+use serde::Serialize;
+
+use super::Done;
+use super::args::{ListFormat, PackArgs, Rules, SchemaOf};
+use super::failure::{Failure, count};
+use super::load::{loaded, pack};
+use super::paint::{BOLD, FAINT, leaning, paint, stderr_colour};
+
+/// Runs a command on rules.
+pub fn run(command: &Rules) -> Result<Done, Failure> {
+    match command {
+        Rules::List { criterion, leans, find, format, pack } => {
+            list(&Filter { criterion, leans, find }, *format, pack)
+        }
+        Rules::Show { ids, pack } => show(ids, pack),
+        Rules::Init { folder } => init(folder),
+        Rules::Check { format, strict, pack } => check(*format, *strict, pack),
+        Rules::Test { ids, pack } => test(ids, pack),
+        Rules::Schema { of } => schema(*of),
+    }
+}
+
+fn print(text: impl AsRef<str>) -> Result<(), Failure> {
+    use std::io::Write;
+    Ok(anstream::stdout().lock().write_all(text.as_ref().as_bytes())?)
+}
+
+struct Filter<'a> {
+    criterion: &'a Option<String>,
+    leans: &'a Option<String>,
+    find: &'a Option<String>,
+}
+
+impl Filter<'_> {
+    /// Whether every name in it is known.
+    fn check(&self) -> Result<(), Failure> {
+        let known = |what: &str, name: &Option<String>, names: Vec<&str>| match name {
+            Some(name) if !names.contains(&name.as_str()) => {
+                let near = nearest(name, names.iter().copied())
+                    .map_or(String::new(), |n| format!("; did you mean `{n}`?"));
+                Err(Failure::Usage(format!(
+                    "unknown {what} `{name}`{near}\nhelp: allowed: {}",
+                    names.join(", ")
+                )))
+            }
+            _ => Ok(()),
+        };
+        known("criterion", self.criterion, Criterion::ALL.map(Criterion::name).to_vec())?;
+        known("pole", self.leans, Leans::ALL.map(Leans::name).to_vec())
+    }
+
+    fn passes(&self, rule: &Rule) -> bool {
+        let named = |wanted: &Option<String>, name| wanted.as_ref().is_none_or(|w| w == name);
+        let text = self.find.as_ref().is_none_or(|text| {
+            let text = text.to_lowercase();
+            let phrases = rule.phrases.iter().map(|p| p.text.as_str());
+            let mut all = [rule.id.as_str(), rule.because.as_str()].into_iter().chain(phrases);
+            all.any(|part| part.to_lowercase().contains(&text))
+        });
+        named(self.criterion, rule.criterion.name()) && named(self.leans, rule.leans.name()) && text
+    }
+}
+
+#[derive(Serialize)]
+struct RuleRecord<'a> {
+    id: &'a str,
+    criterion: &'static str,
+    leans: &'static str,
+    weight: f64,
+    because: &'a str,
+    phrases: Vec<&'a str>,
+    acronyms: &'a [String],
+    regex: &'a [String],
+    unless: Vec<&'a str>,
+    fires: &'a [String],
+    silent: &'a [String],
+}
+
+fn texts(phrases: &[Phrase]) -> Vec<&str> {
+    phrases.iter().map(|p| p.text.as_str()).collect()
+}
+
+fn list(filter: &Filter<'_>, format: ListFormat, args: &PackArgs) -> Result<Done, Failure> {
+    filter.check()?;
+    let pack = pack(args)?;
+    let rules: Vec<&Rule> = pack.rules.iter().filter(|rule| filter.passes(rule)).collect();
+    let mut out = String::new();
+    if format == ListFormat::Json {
+        for rule in &rules {
+            let record = RuleRecord {
+                id: &rule.id,
+                criterion: rule.criterion.name(),
+                leans: rule.leans.name(),
+                weight: rule.weight,
+                because: &rule.because,
+                phrases: texts(&rule.phrases),
+                acronyms: &rule.acronyms,
+                regex: &rule.regexes,
+                unless: texts(&rule.unless),
+                fires: &rule.fires,
+                silent: &rule.silent,
+            };
+            out += &serde_json::to_string(&record).map_err(|e| Failure::Input(e.to_string()))?;
+            out.push('\n');
+        }
+        print(out)?;
+        return Ok(Done::Well);
+    }
+    let widest = rules.iter().map(|r| r.id.len()).max().unwrap_or(0);
+    for criterion in Criterion::ALL {
+        let of: Vec<&&Rule> = rules.iter().filter(|r| r.criterion == criterion).collect();
+        if of.is_empty() {
+            continue;
+        }
+        let info = pack.criterion(criterion);
+        out += &format!("{}  {}\n", paint(BOLD, criterion), paint(FAINT, &info.question));
+        for rule in of {
+            let leans = paint(leaning(rule.leans), format!("{:<12}", rule.leans.name()));
+            out += &format!("  {leans} {:>5.2}  {:<widest$}  {}\n", rule.weight, rule.id, rule.because);
+        }
+    }
+    print(format!("{out}{} of pack {} {}\n", count(rules.len(), "rule"), pack.name, pack.version))?;
+    Ok(Done::Well)
+}
+
+fn find<'a>(pack: &'a Pack, id: &str) -> Result<(usize, &'a Rule), Failure> {
+    pack.rule(id).ok_or_else(|| {
+        let near = nearest(id, pack.rules.iter().map(|r| r.id.as_str()));
+        let near = near.map_or(String::new(), |n| format!("; did you mean `{n}`?"));
+        Failure::Usage(format!("there is no rule `{id}`{near}\nhelp: `outsort rules list` shows all"))
+    })
+}
+
+fn show(ids: &[String], args: &PackArgs) -> Result<Done, Failure> {
+    let pack = pack(args)?;
+    for id in ids {
+        let (_, rule) = find(&pack, id)?;
+        print(card(rule))?;
+    }
+    Ok(Done::Well)
+}
+
+/// A rule in full.
+fn card(rule: &Rule) -> String {
+    let mut out = format!("{}  {}\n", paint(BOLD, &rule.id), rule.because);
+    out += &format!(
+        "  {} · leans {} · weight {}\n",
+        rule.criterion,
+        paint(leaning(rule.leans), rule.leans.name()),
+        rule.weight
+    );
+    let mut lines = |name: &str, values: Vec<String>| {
+        for (i, value) in values.iter().enumerate() {
+            out += &format!("  {:<9} {value}\n", if i == 0 { name } else { "" });
+        }
+    };
+    lines("phrases", rule.phrases.iter().map(|p| format!("{}\n{}", p.text, forms_of(p))).collect());
+    lines("acronyms", rule.acronyms.clone());
+    lines("regex", rule.regexes.clone());
+    lines("unless", texts(&rule.unless).iter().map(|t| t.to_string()).collect());
+    lines("fires", rule.fires.clone());
+    lines("silent", rule.silent.clone());
+    out + "\n"
+}
+
+/// The word forms that a phrase matches, position by position.
+fn forms_of(phrase: &Phrase) -> String {
+    let term = |term: &Term| match term {
+        Term::Inflected(word) => forms(word).join(" "),
+        Term::Exact(word) => word.clone(),
+        Term::Prefix(word) => format!("{word}…"),
+    };
+    let part = |part: &Part| match part {
+        Part::Gap(n) => format!("…{n}"),
+        Part::Element(element) => {
+            let alternatives: Vec<String> = element
+                .alternatives
+                .iter()
+                .map(|terms| terms.iter().map(term).collect::<Vec<_>>().join(" + "))
+                .collect();
+            format!("({}){}", alternatives.join(" | "), if element.optional { "?" } else { "" })
+        }
+    };
+    paint(FAINT, format!("            {}", phrase.parts.iter().map(part).collect::<Vec<_>>().join(" ")))
+}
+
+fn init(folder: &Path) -> Result<Done, Failure> {
+    let fail = |e: std::io::Error| Failure::io("write", folder, &e);
+    if folder.join("pack.toml").exists() {
+        let help = "name another folder, or edit the pack that is there";
+        return Err(Failure::Usage(format!("{} holds a pack already\nhelp: {help}", folder.display())));
+    }
+    fs::create_dir_all(folder).map_err(fail)?;
+    let files = default_files();
+    for file in &files {
+        let name = file.name.rsplit('/').next().unwrap_or(&file.name);
+        let schema = if name == "pack.toml" { "manifest.schema.json" } else { "rules.schema.json" };
+        fs::write(folder.join(name), format!("#:schema ./{schema}\n{}", file.text)).map_err(fail)?;
+    }
+    fs::write(folder.join("rules.schema.json"), schema::rules() + "\n").map_err(fail)?;
+    fs::write(folder.join("manifest.schema.json"), schema::manifest() + "\n").map_err(fail)?;
+    let dir = folder.display();
+    print(format!(
+        "wrote {} and two schemas to {dir}\n\nnext:\n  edit {dir}/focus.toml (or another)\n  outsort rules check --rules {dir}\n  \
+         outsort rules test --rules {dir}\n  outsort classify --rules {dir} FILE\n",
+        count(files.len(), "file"),
+    ))?;
+    Ok(Done::Well)
+}
+
+fn check(format: ListFormat, strict: bool, args: &PackArgs) -> Result<Done, Failure> {
+    let (files, loaded) = loaded(args)?;
+    let (errors, warnings) = (loaded.count(Severity::Error), loaded.count(Severity::Warning));
+    if format == ListFormat::Json {
+        let records: Vec<_> = loaded.diagnostics.iter().map(|d| to_record(d, &files)).collect();
+        let json = serde_json::to_string_pretty(&records).map_err(|e| Failure::Input(e.to_string()))?;
+        print(format!("{json}\n"))?;
+    } else {
+        for diagnostic in &loaded.diagnostics {
+            print(format!("{}\n\n", to_text(diagnostic, &files, stderr_colour())))?;
+        }
+        let rules = count(loaded.places.len(), "rule");
+        let (errors, warnings) = (count(errors, "error"), count(warnings, "warning"));
+        print(format!("{} in {}: {errors}, {warnings}\n", rules, count(files.len(), "file")))?;
+    }
+    Ok(if errors > 0 || (strict && warnings > 0) { Done::Findings } else { Done::Well })
+}
+
+fn test(ids: &[String], args: &PackArgs) -> Result<Done, Failure> {
+    let (files, loaded) = loaded(args)?;
+    let about_examples = |code| {
+        matches!(
+            code,
+            Code::ExampleDoesNotFire | Code::ExampleFires | Code::ContradictoryExample | Code::AlwaysSilenced
+        )
+    };
+    let other =
+        loaded.diagnostics.iter().any(|d| d.code.severity() == Severity::Error && !about_examples(d.code));
+    if other {
+        let from = args.rules.as_ref().map_or("default".into(), |r| r.display().to_string());
+        return Err(Failure::Pack { from, files, loaded: Box::new(loaded) });
+    }
+    let wanted: Vec<usize> = selected(ids, &files, &loaded)?;
+    let place_of = |rule: usize| &loaded.places[rule];
+    let mut failed = 0;
+    for diagnostic in loaded.diagnostics.iter().filter(|d| about_examples(d.code)) {
+        let Some(place) = &diagnostic.place else { continue };
+        let own = |rule: &usize| {
+            let p = place_of(*rule);
+            let mut spans = p.fires.iter().chain(&p.silent).chain(&p.phrases);
+            p.file == place.file && spans.any(|span| *span == place.span)
+        };
+        if wanted.iter().any(own) {
+            failed += 1;
+            print(format!("{}\n\n", to_text(diagnostic, &files, stderr_colour())))?;
+        }
+    }
+    let examples: usize = wanted.iter().map(|r| place_of(*r).fires.len() + place_of(*r).silent.len()).sum();
+    let untested =
+        wanted.iter().filter(|r| place_of(**r).fires.is_empty() || place_of(**r).silent.is_empty()).count();
+    let rules = count(wanted.len(), "rule");
+    print(format!(
+        "{rules}, {}: {failed} failed; {} without an example of either kind\n",
+        count(examples, "example"),
+        count(untested, "rule")
+    ))?;
+    Ok(if failed > 0 { Done::Findings } else { Done::Well })
+}
+
+/// The numbers of the rules with these ids, or of all.
+fn selected(
+    ids: &[String],
+    files: &[outsort::format::pack::SourceFile],
+    loaded: &outsort::format::pack::Loaded,
+) -> Result<Vec<usize>, Failure> {
+    let all = 0..loaded.places.len();
+    if ids.is_empty() {
+        return Ok(all.collect());
+    }
+    let id_of = |rule: usize| {
+        let place = &loaded.places[rule];
+        files[place.file].text[place.id.clone()].trim_matches(['"', '\''])
+    };
+    ids.iter()
+        .map(|id| {
+            all.clone().find(|rule| id_of(*rule) == id).ok_or_else(|| {
+                let near = nearest(id, all.clone().map(id_of))
+                    .map_or(String::new(), |n| format!("; did you mean `{n}`?"));
+                Failure::Usage(format!("there is no rule `{id}`{near}"))
+            })
+        })
+        .collect()
+}
+
+fn schema(of: SchemaOf) -> Result<Done, Failure> {
+    let schema = match of {
+        SchemaOf::Rules => schema::rules(),
+        SchemaOf::Manifest => schema::manifest(),
+    };
+    print(schema + "\n")?;
+    Ok(Done::Well)
+}

@@ -1,0 +1,319 @@
+//! Text to sections and tasks, as a person would split it. Offsets into the text are kept.
+
+use std::ops::Range;
+
+use super::line::{HEADING_WORDS, Line, Look, lines, trim};
+use super::pack::SectionKind;
+use super::sentence::sentences;
+
+/// A title (may be missing) and sections of tasks.
+#[derive(Clone, Debug, Default)]
+pub struct Document<'t> {
+    /// The text that sections point into.
+    pub text: &'t str,
+    /// The title, where it came apart from the text.
+    pub given_title: Option<&'t str>,
+    /// The sections in the order of the text; a title is a section of its own.
+    pub sections: Vec<Section>,
+}
+
+/// Tasks under one heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// What the heading announces.
+    pub kind: SectionKind,
+    /// Bytes of the heading, where there is one.
+    pub heading: Option<Range<usize>>,
+    /// Whether the heading itself hedges: "Nice to have".
+    pub hedged: bool,
+    /// Bytes of each task: a bullet, a sentence or a list item.
+    pub tasks: Vec<Range<usize>>,
+}
+
+/// What a heading announces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Announced {
+    /// The kind of section.
+    pub kind: SectionKind,
+    /// Whether the heading hedges.
+    pub hedged: bool,
+}
+
+/// Recognises headings by their words.
+pub trait Headings {
+    /// What a heading with these words announces, or nothing if its words are not known.
+    fn announced(&mut self, heading: &str) -> Option<Announced>;
+}
+
+/// Bullets with more words are split into sentences.
+const LONG_ITEM: usize = 60;
+/// Words that a title may have.
+const TITLE_WORDS: usize = 14;
+/// Paragraphs whose longest line has a width in this range may be hard-wrapped.
+const WRAP: Range<usize> = 50..110;
+/// Labels before a title: "Position: Data Clerk".
+const TITLE_LABELS: &[&str] =
+    &["job title", "title", "position", "position title", "role", "designation", "post"];
+
+impl<'t> Document<'t> {
+    /// Reads `text`; `title` is a title that came apart from it.
+    pub fn read(title: Option<&'t str>, text: &'t str, headings: &mut dyn Headings) -> Document<'t> {
+        let title = title.filter(|t| t.chars().any(char::is_alphanumeric));
+        let mut reader = Reader::new(text, headings);
+        if let Some(title) = title {
+            reader.open(SectionKind::Title, None, false);
+            reader.section().tasks.push(trim(title, 0..title.len()));
+        }
+        reader.open(SectionKind::Summary, None, false);
+        let lines = lines(text);
+        let first = if title.is_none() { reader.take_title(&lines) } else { 0 };
+        reader.take_lines(&lines, first);
+        reader.sections.retain(|s| !s.tasks.is_empty() || s.heading.is_some());
+        Document { text, given_title: title, sections: reader.sections }
+    }
+
+    /// A document of one task and nothing else.
+    pub fn of_task(text: &'t str) -> Document<'t> {
+        let tasks = std::iter::once(trim(text, 0..text.len())).collect();
+        let section = Section { kind: SectionKind::Summary, heading: None, hedged: false, tasks };
+        Document { text, given_title: None, sections: vec![section] }
+    }
+
+    /// The text that the tasks of `section` point into.
+    pub fn text_of(&self, section: &Section) -> &'t str {
+        match self.given_title {
+            Some(title) if section.kind == SectionKind::Title => title,
+            _ => self.text,
+        }
+    }
+
+    /// Every task with its section, in order; a task's number is its place here.
+    pub fn tasks(&self) -> impl Iterator<Item = (&Section, Range<usize>)> {
+        self.sections.iter().flat_map(|s| s.tasks.iter().map(move |t| (s, t.clone())))
+    }
+
+    /// The title, given or read.
+    pub fn title(&self) -> Option<&'t str> {
+        let section = self.sections.iter().find(|s| s.kind == SectionKind::Title)?;
+        Some(&self.text_of(section)[section.tasks.first()?.clone()])
+    }
+}
+
+struct Reader<'t, 'h> {
+    text: &'t str,
+    headings: &'h mut dyn Headings,
+    sections: Vec<Section>,
+    /// Level of the last heading whose words were known.
+    known_level: u8,
+}
+
+impl<'t, 'h> Reader<'t, 'h> {
+    fn new(text: &'t str, headings: &'h mut dyn Headings) -> Self {
+        Reader { text, headings, sections: Vec::new(), known_level: 0 }
+    }
+
+    fn open(&mut self, kind: SectionKind, heading: Option<Range<usize>>, hedged: bool) {
+        self.sections.push(Section { kind, heading, hedged, tasks: Vec::new() });
+    }
+
+    fn section(&mut self) -> &mut Section {
+        if self.sections.is_empty() {
+            self.open(SectionKind::Summary, None, false);
+        }
+        let last = self.sections.len() - 1;
+        &mut self.sections[last]
+    }
+
+    /// Takes the title from the first line that says something; returns the first line behind it.
+    fn take_title(&mut self, lines: &[Line]) -> usize {
+        let Some(first) = lines.iter().position(|l| l.look != Look::Blank) else { return lines.len() };
+        let says_more = lines[first + 1..].iter().any(|l| !matches!(l.look, Look::Blank | Look::Ruler));
+        let line = &lines[first];
+        let said = &self.text[line.body.clone()];
+        let title = match labelled_title(said) {
+            Some(label) => trim(self.text, line.body.start + label..line.body.end),
+            None => line.body.clone(),
+        };
+        let words = said.split_whitespace().count();
+        let ends = said.ends_with(['.', ';', ',', ':', '!']) && !said.ends_with("etc.");
+        let looks = match line.look {
+            Look::Heading(_) => true,
+            Look::Plain | Look::Capitals => words <= TITLE_WORDS && !ends && title == line.body,
+            _ => false,
+        };
+        let labelled = title != line.body;
+        if !says_more || !(looks || labelled) || self.headings.announced(said).is_some() {
+            return first;
+        }
+        let next = lines.get(first + 1);
+        if looks && !labelled && next.is_some_and(|next| self.runs_on(line, next)) {
+            return first;
+        }
+        self.sections.clear();
+        self.open(SectionKind::Title, None, false);
+        self.section().tasks.push(title);
+        self.open(SectionKind::Summary, None, false);
+        first + 1
+    }
+
+    /// Whether `next` continues the sentence of `line`.
+    fn runs_on(&self, line: &Line, next: &Line) -> bool {
+        let words = line.look == Look::Plain && next.look == Look::Plain;
+        words && self.text[next.body.clone()].starts_with(char::is_lowercase)
+    }
+
+    fn take_lines(&mut self, lines: &[Line], mut at: usize) {
+        while at < lines.len() {
+            if matches!(lines[at].look, Look::Blank | Look::Ruler) {
+                at += 1;
+            } else if let Some(announced) = self.heading(lines, at) {
+                self.open(announced.kind, Some(lines[at].body.clone()), announced.hedged);
+                at += 1;
+            } else if lines[at].look == Look::Item {
+                at = self.take_item(lines, at);
+            } else {
+                at = self.take_paragraph(lines, at);
+            }
+        }
+    }
+
+    /// What the line announces if it is a heading.
+    fn heading(&mut self, lines: &[Line], at: usize) -> Option<Announced> {
+        let line = &lines[at];
+        let said = &self.text[line.body.clone()];
+        let bare = said.trim_end_matches([':', '*', '_']);
+        let words = said.split_whitespace().count();
+        if words > HEADING_WORDS || line.look == Look::Item || bare.ends_with('.') {
+            return None;
+        }
+        let known = self.headings.announced(bare);
+        let next = lines.get(at + 1);
+        let underlined = next.is_some_and(|l| l.look == Look::Ruler);
+        if let Look::Heading(level) = line.look {
+            return Some(self.level_heading(known, level));
+        }
+        if underlined {
+            return Some(self.level_heading(known, 1));
+        }
+        let apart = at == 0 || lines[at - 1].look == Look::Blank;
+        let before_gap = next.is_none_or(|l| l.look == Look::Blank);
+        let before_items =
+            lines[at + 1..].iter().find(|l| l.look != Look::Blank).is_some_and(|l| l.look == Look::Item);
+        let colon = said.ends_with(':');
+        let capitals = line.look == Look::Capitals && (apart || before_gap || before_items);
+        let plain_known = known.is_some()
+            && (colon || capitals || apart || before_items || before_gap)
+            && said.starts_with(|c: char| !c.is_lowercase());
+        if plain_known {
+            self.known_level = 0;
+            return known;
+        }
+        let unknown = (colon && before_items && words <= 6) || (capitals && !ends_text(lines, at));
+        unknown.then(|| self.same_section())
+    }
+
+    /// A heading of unknown words continues what it is under, unless it stands as high as that.
+    fn level_heading(&mut self, known: Option<Announced>, level: u8) -> Announced {
+        if let Some(known) = known {
+            self.known_level = level;
+            return known;
+        }
+        if self.known_level != 0 && level <= self.known_level {
+            self.known_level = 0;
+            return Announced { kind: SectionKind::Other, hedged: false };
+        }
+        self.same_section()
+    }
+
+    fn same_section(&mut self) -> Announced {
+        let section = self.section();
+        match section.kind {
+            SectionKind::Title => Announced { kind: SectionKind::Summary, hedged: false },
+            kind => Announced { kind, hedged: section.hedged },
+        }
+    }
+
+    /// A bullet and the lines that continue it.
+    fn take_item(&mut self, lines: &[Line], first: usize) -> usize {
+        let item = &lines[first];
+        let mut last = first;
+        while let Some(next) = lines.get(last + 1) {
+            let lower = self.text[next.body.clone()].starts_with(char::is_lowercase);
+            if next.look != Look::Plain || !(next.indent > item.indent || lower) {
+                break;
+            }
+            last += 1;
+        }
+        let range = item.body.start..lines[last].body.end;
+        if self.text[range.clone()].split_whitespace().count() > LONG_ITEM {
+            self.take_sentences(range);
+        } else {
+            self.take_task(range);
+        }
+        last + 1
+    }
+
+    /// Lines up to a blank, a bullet or a heading, cut where a line is complete in itself.
+    fn take_paragraph(&mut self, lines: &[Line], first: usize) -> usize {
+        let mut end = first + 1;
+        while end < lines.len()
+            && matches!(lines[end].look, Look::Plain | Look::Capitals)
+            && self.heading(lines, end).is_none()
+        {
+            end += 1;
+        }
+        let block = &lines[first..end];
+        let width = |l: &Line| self.text[l.whole.clone()].chars().count();
+        let widest = block.iter().map(width).max().unwrap_or(0);
+        let mut start = block[0].body.start;
+        for (i, line) in block.iter().enumerate() {
+            let said = &self.text[line.body.clone()];
+            let joins = block.get(i + 1).is_some_and(|next| {
+                let full = WRAP.contains(&widest) && width(line) * 4 >= widest * 3;
+                let lower = self.text[next.body.clone()].starts_with(char::is_lowercase);
+                !said.ends_with(['.', '!', '?', ';', ':']) && (lower || full)
+                    || (full && said.ends_with(['.', '!', '?', ';']) && widest - width(line) < 12)
+            });
+            if !joins {
+                self.take_sentences(start..line.body.end);
+                start = block.get(i + 1).map_or(start, |next| next.body.start);
+            }
+        }
+        end
+    }
+
+    fn take_sentences(&mut self, range: Range<usize>) {
+        for sentence in sentences(self.text, range) {
+            self.take_task(sentence);
+        }
+    }
+
+    /// A task, behind its inline heading if it has one: "Requirements: a degree in law".
+    fn take_task(&mut self, range: Range<usize>) {
+        let said = &self.text[range.clone()];
+        let label = said.find(':').filter(|colon| said[..*colon].split_whitespace().count() <= 5);
+        if let Some(colon) = label
+            && said.starts_with(|c: char| !c.is_lowercase())
+            && let Some(announced) = self.headings.announced(said[..colon].trim_matches(['*', '_', ' ']))
+        {
+            let heading = trim(self.text, range.start..range.start + colon);
+            self.open(announced.kind, Some(heading), announced.hedged);
+            let rest = trim(self.text, range.start + colon + 1..range.end);
+            return self.take_sentences(rest);
+        }
+        if said.chars().any(char::is_alphanumeric) {
+            self.section().tasks.push(range);
+        }
+    }
+}
+
+fn ends_text(lines: &[Line], at: usize) -> bool {
+    lines[at + 1..].iter().all(|l| l.look == Look::Blank)
+}
+
+/// Bytes of a label before a title: "Job title: ".
+fn labelled_title(said: &str) -> Option<usize> {
+    let colon = said.find(':')?;
+    let label = said[..colon].trim_matches(['*', ' ']).to_lowercase();
+    TITLE_LABELS.contains(&label.as_str()).then_some(colon + 1)
+}

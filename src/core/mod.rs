@@ -1,0 +1,22 @@
+//! Values in, values out: no files, no clock, no printing.
+
+pub mod compile;
+pub mod diagnostic;
+pub mod document;
+pub mod example;
+pub mod explain;
+pub mod flip;
+pub mod force;
+pub(crate) mod gate;
+pub mod inflect;
+mod line;
+mod matcher;
+pub mod pack;
+pub mod phrase;
+pub mod scan;
+pub mod score;
+mod sentence;
+mod spelling;
+mod variants;
+mod vocabulary;
+pub mod words;

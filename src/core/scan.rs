@@ -1,0 +1,227 @@
+//! Documents to hits. Hits know nothing of weights, so that they can be scored again and again.
+
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hasher};
+use std::ops::Range;
+
+use super::compile::{Engine, Owner};
+use super::document::{Announced, Document, Headings};
+use super::force::{Clauses, Cue, CueKind, Force, settle};
+use super::matcher::{Match, Token};
+use super::pack::SectionKind;
+use super::words::for_each_word;
+
+/// A rule found in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Hit {
+    /// Number of the rule in its pack.
+    pub rule: u32,
+    /// Number of the task in its document.
+    pub task: u32,
+    /// Byte offset of its first byte in the text of the task's section.
+    pub start: u32,
+    /// Byte offset behind its last byte.
+    pub end: u32,
+    /// How firmly the text states it.
+    pub force: Force,
+}
+
+/// What scoring needs to know of a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TaskInfo {
+    /// The kind of section that it stands in.
+    pub section: SectionKind,
+    /// Whether it says word for word what a task before it says; such a task counts nothing.
+    pub repeat: bool,
+}
+
+/// Everything that a scan found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hits {
+    /// The hits, by task, then rule, then place.
+    pub hits: Vec<Hit>,
+    /// The document's tasks.
+    pub tasks: Vec<TaskInfo>,
+}
+
+/// Memory that scans of one thread share.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    buffer: Vec<u8>,
+    tokens: Vec<Token>,
+    matches: Vec<Match>,
+    cues: Vec<Cue>,
+    silenced: Vec<u32>,
+    opened: Vec<u32>,
+    seen: HashSet<u64>,
+    /// Hits of the task at hand: rule, first and last token, byte span.
+    found: Vec<Found>,
+}
+
+impl Scratch {
+    /// What the matcher found in the last task.
+    pub(super) fn matches(&self) -> &[Match] {
+        &self.matches
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Found {
+    rule: u32,
+    first: u32,
+    last: u32,
+    start: u32,
+    end: u32,
+}
+
+impl Engine {
+    /// Reads a text as a document; `title` is one that came apart from it.
+    pub fn document<'t>(&self, title: Option<&'t str>, text: &'t str) -> Document<'t> {
+        Document::read(title, text, &mut EngineHeadings { engine: self, scratch: Scratch::default() })
+    }
+
+    /// Finds every rule in a document.
+    pub fn scan(&self, document: &Document<'_>, scratch: &mut Scratch) -> Hits {
+        let mut hits = Hits::default();
+        self.scan_into(document, scratch, &mut hits);
+        hits
+    }
+
+    /// As [`scan`](Engine::scan), into memory that is used again.
+    pub fn scan_into(&self, document: &Document<'_>, scratch: &mut Scratch, hits: &mut Hits) {
+        hits.hits.clear();
+        hits.tasks.clear();
+        scratch.seen.clear();
+        for section in &document.sections {
+            let text = document.text_of(section);
+            for task in &section.tasks {
+                let number = hits.tasks.len() as u32;
+                let digest = self.tokenize(text, task.clone(), scratch);
+                let repeat = !scratch.seen.insert(digest);
+                hits.tasks.push(TaskInfo { section: section.kind, repeat });
+                self.scan_task(text, task, section.kind, scratch);
+                let hedged = section.hedged;
+                self.keep(number, hedged, scratch, &mut hits.hits);
+            }
+        }
+    }
+
+    /// Fills `scratch.tokens` and `scratch.opened`; returns a digest of the words.
+    fn tokenize(&self, text: &str, range: Range<usize>, scratch: &mut Scratch) -> u64 {
+        let Scratch { buffer, tokens, opened, .. } = scratch;
+        tokens.clear();
+        opened.clear();
+        let mut digest = DefaultHasher::new();
+        for_each_word(text, range.start, range.end, buffer, |word, form| {
+            let original = &text[word.start as usize..word.end as usize];
+            let symbol = self.vocabulary.symbol(form, original);
+            digest.write(form);
+            digest.write_u8(b' ');
+            if !self.regexes.is_empty() {
+                self.open_gates(symbol, form, original, opened);
+            }
+            tokens.push(Token { start: word.start, end: word.end, symbol, before: word.before });
+        });
+        digest.finish()
+    }
+
+    /// Notes the regexes that a word opens; a word with marks inside may open any.
+    fn open_gates(&self, symbol: u32, form: &[u8], original: &str, opened: &mut Vec<u32>) {
+        let plain = form.len() == original.len() && form.iter().all(u8::is_ascii_alphanumeric);
+        if !plain {
+            opened.clear();
+            opened.extend(0..self.regexes.len() as u32);
+        }
+        if let Some(regexes) = self.opens.get(symbol as usize) {
+            for regex in regexes {
+                if !opened.contains(regex) {
+                    opened.push(*regex);
+                }
+            }
+        }
+    }
+
+    /// Fills `scratch.found` and `scratch.cues` for one task.
+    fn scan_task(&self, text: &str, task: &Range<usize>, section: SectionKind, scratch: &mut Scratch) {
+        let Scratch { tokens, matches, cues, silenced, found, opened, .. } = scratch;
+        matches.clear();
+        cues.clear();
+        silenced.clear();
+        found.clear();
+        self.matcher.find(tokens, matches);
+        for Match { pattern, first, last } in matches.iter().copied() {
+            match self.owners[pattern as usize] {
+                Owner::Rule(rule) => {
+                    let (start, end) = (tokens[first as usize].start, tokens[last as usize].end);
+                    found.push(Found { rule, first, last, start, end });
+                }
+                Owner::Unless(rule) => silenced.push(rule),
+                Owner::Cue(kind) => cues.push(Cue { kind, first, last }),
+            }
+        }
+        for index in opened.iter().chain(&self.ungated) {
+            let gated = &self.regexes[*index as usize];
+            let Some(regex) = gated.regex() else { continue };
+            for place in regex.find_iter(&text[task.clone()]).filter(|place| !place.is_empty()) {
+                let (start, end) = ((task.start + place.start()) as u32, (task.start + place.end()) as u32);
+                let (first, last) = covered(tokens, start, end);
+                found.push(Found { rule: gated.rule, first, last, start, end });
+            }
+        }
+        let rules = &self.pack.rules;
+        found.retain(|f| rules[f.rule as usize].sections.contains(section) && !silenced.contains(&f.rule));
+        found.sort_unstable();
+        settle(cues);
+    }
+
+    /// Turns what was found into hits: of places that overlap, a rule keeps the first.
+    fn keep(&self, task: u32, hedged: bool, scratch: &Scratch, hits: &mut Vec<Hit>) {
+        let Scratch { tokens, cues, found, .. } = scratch;
+        let clauses = Clauses { tokens, cues, joining: &self.joining, reach: self.reach };
+        let mut last: Option<(u32, u32)> = None;
+        for f in found {
+            if last.is_some_and(|(rule, end)| rule == f.rule && f.start < end) {
+                continue;
+            }
+            last = Some((f.rule, f.end));
+            let mut force = clauses.force(f.first, f.last);
+            if hedged {
+                force = force.max(Force::Hedged);
+            }
+            hits.push(Hit { rule: f.rule, task, start: f.start, end: f.end, force });
+        }
+    }
+}
+
+/// The tokens that a byte span touches.
+fn covered(tokens: &[Token], start: u32, end: u32) -> (u32, u32) {
+    let first = tokens.partition_point(|t| t.end <= start);
+    let last = tokens.partition_point(|t| t.start < end).saturating_sub(1).max(first);
+    let most = tokens.len().saturating_sub(1);
+    (first.min(most) as u32, last.min(most) as u32)
+}
+
+struct EngineHeadings<'e> {
+    engine: &'e Engine,
+    scratch: Scratch,
+}
+
+impl Headings for EngineHeadings<'_> {
+    /// The kind whose phrase covers most words; of equals, the earlier in the heading.
+    fn announced(&mut self, heading: &str) -> Option<Announced> {
+        let EngineHeadings { engine, scratch } = self;
+        engine.tokenize(heading, 0..heading.len(), scratch);
+        scratch.matches.clear();
+        engine.headings.find(&scratch.tokens, &mut scratch.matches);
+        let best =
+            scratch.matches.iter().min_by_key(|m| (m.first as i64 - m.last as i64, m.first, m.pattern))?;
+        let kind = engine.heading_kinds[best.pattern as usize];
+        scratch.matches.clear();
+        engine.matcher.find(&scratch.tokens, &mut scratch.matches);
+        let hedges = |m: &Match| match engine.owners[m.pattern as usize] {
+            Owner::Cue(kind) => matches!(kind, CueKind::HedgeBefore | CueKind::HedgeAfter),
+            _ => false,
+        };
+        Some(Announced { kind, hedged: scratch.matches.iter().any(hedges) })
+    }
+}

@@ -1,0 +1,303 @@
+//! Hits and weights to a judgment whose contributions sum to its log-odds, to the last digit.
+//!
+//! A rule's *strength* is the sum over the distinct tasks in which it fires, strongest first, each counting
+//! `echo` times the one before; a hit counts for its section's weight, a hedged one for part, a negated one
+//! for nothing. Its *mass* is criterion weight × rule weight × strength. With `K` and `B` the masses of the
+//! two poles,
+//!
+//! ```text
+//! log-odds = bias + gain · K / (K + B + prior) − gain · B / (K + B + prior)
+//! ```
+//!
+//! so that a long document is not surer than its balance of evidence, more evidence for a pole never
+//! moves the score away from it, and a text repeated twice gets the same score.
+//!
+//! Contributions are counted in thousandths of log-odds. Each pole's sum is rounded once and handed out to
+//! its rules by largest remainder: what is printed adds up, without a rounding difference.
+
+use std::fmt;
+use std::iter::Sum;
+use std::ops::{Add, Neg, Sub};
+
+use super::force::Force;
+use super::pack::{Criterion, Leans, Pack};
+use super::scan::Hits;
+
+/// Log-odds in thousandths: exact under addition in any order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LogOdds(pub i64);
+
+impl LogOdds {
+    /// The nearest thousandth.
+    pub fn round(value: f64) -> LogOdds {
+        LogOdds((value * 1000.0).round() as i64)
+    }
+
+    /// As a number.
+    pub fn value(self) -> f64 {
+        self.0 as f64 / 1000.0
+    }
+
+    /// Without sign.
+    pub fn abs(self) -> LogOdds {
+        LogOdds(self.0.abs())
+    }
+}
+
+impl Add for LogOdds {
+    type Output = LogOdds;
+    fn add(self, other: LogOdds) -> LogOdds {
+        LogOdds(self.0 + other.0)
+    }
+}
+
+impl Sub for LogOdds {
+    type Output = LogOdds;
+    fn sub(self, other: LogOdds) -> LogOdds {
+        LogOdds(self.0 - other.0)
+    }
+}
+
+impl Neg for LogOdds {
+    type Output = LogOdds;
+    fn neg(self) -> LogOdds {
+        LogOdds(-self.0)
+    }
+}
+
+impl Sum for LogOdds {
+    fn sum<I: Iterator<Item = LogOdds>>(all: I) -> LogOdds {
+        LogOdds(all.map(|l| l.0).sum())
+    }
+}
+
+impl fmt::Display for LogOdds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = match self.0 {
+            n if n < 0 => "-",
+            _ if f.sign_plus() => "+",
+            _ => "",
+        };
+        let n = self.0.unsigned_abs();
+        f.pad(&format!("{sign}{}.{:03}", n / 1000, n % 1000))
+    }
+}
+
+/// Where a document was placed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// Business process outsourcing.
+    Bpo,
+    /// Between the two.
+    Mixed,
+    /// Knowledge process outsourcing.
+    Kpo,
+    /// Too little evidence.
+    Unclear,
+    /// Work that cannot be delivered from another site.
+    OutOfScope,
+}
+
+impl Verdict {
+    /// Every verdict.
+    pub const ALL: [Verdict; 5] =
+        [Verdict::Bpo, Verdict::Mixed, Verdict::Kpo, Verdict::Unclear, Verdict::OutOfScope];
+
+    /// The word that records use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Verdict::Bpo => "BPO",
+            Verdict::Mixed => "mixed",
+            Verdict::Kpo => "KPO",
+            Verdict::Unclear => "unclear",
+            Verdict::OutOfScope => "out-of-scope",
+        }
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// What one rule adds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fired {
+    /// Number of the rule in its pack.
+    pub rule: u32,
+    /// Hits that count: neither negated nor in a repeated task.
+    pub hits: u32,
+    /// Criterion weight × rule weight × strength.
+    pub mass: f64,
+    /// What it adds to the log-odds, KPO positive; of a scope rule, thousandths of the scope share.
+    pub contribution: LogOdds,
+}
+
+/// A document's place on the spectrum, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judgment {
+    /// Where it was placed.
+    pub verdict: Verdict,
+    /// Bias and all contributions of the six criteria.
+    pub log_odds: LogOdds,
+    /// The part that the pack adds to every document.
+    pub bias: LogOdds,
+    /// Sum of the contributions' absolute values.
+    pub evidence: LogOdds,
+    /// Share of the evidence that speaks for work that can't be delivered from another site, 0 to 1.
+    pub out_of_scope: f64,
+    /// Sums by criterion, in the order of [`Criterion::SIX`].
+    pub criteria: [LogOdds; 6],
+    /// The rules that fired, in the order of the pack.
+    pub fired: Vec<Fired>,
+}
+
+impl Judgment {
+    /// Position on the spectrum in [0, 1]; 0 is the BPO end.
+    pub fn score(&self) -> f64 {
+        1.0 / (1.0 + (-self.log_odds.value()).exp())
+    }
+}
+
+/// Which tasks of a document are judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// All of it, sections weighed.
+    Whole,
+    /// One task as if it stood alone, whatever its section.
+    Task(u32),
+}
+
+/// Judges hits by a pack's weights.
+pub fn judge(pack: &Pack, hits: &Hits, part: Part) -> Judgment {
+    let mut fired = strengths(pack, hits, part);
+    for f in &mut fired {
+        let rule = &pack.rules[f.rule as usize];
+        f.mass *= pack.criterion(rule.criterion).weight * rule.weight;
+    }
+    weigh(pack, fired)
+}
+
+/// From masses to a judgment.
+pub(super) fn weigh(pack: &Pack, mut fired: Vec<Fired>) -> Judgment {
+    let leans = |f: &Fired| pack.rules[f.rule as usize].leans;
+    let mass = |fired: &[Fired], pole| fired.iter().filter(|f| leans(f) == pole).map(|f| f.mass).sum::<f64>();
+    let (kpo, bpo) = (mass(&fired, Leans::Kpo), mass(&fired, Leans::Bpo));
+    let (out, inside) = (mass(&fired, Leans::OutOfScope), mass(&fired, Leans::InScope));
+    let scoring = &pack.scoring;
+    let total = kpo + bpo + scoring.prior;
+    let part = |mass: f64| if mass > 0.0 { LogOdds::round(scoring.gain * mass / total) } else { LogOdds(0) };
+    let (kpo_sum, bpo_sum) = (part(kpo), part(bpo));
+    let scope_total = out + inside + scoring.desk * (kpo + bpo) + scoring.prior;
+    let out_of_scope = if out > 0.0 { out / scope_total } else { 0.0 };
+    for (pole, sum, whole) in [
+        (Leans::Kpo, kpo_sum, kpo),
+        (Leans::Bpo, -bpo_sum, bpo),
+        (Leans::OutOfScope, LogOdds::round(out_of_scope), out),
+        (Leans::InScope, -LogOdds::round(inside / scope_total), inside),
+    ] {
+        let shares: Vec<&mut Fired> = fired.iter_mut().filter(|f| leans(f) == pole).collect();
+        hand_out(sum, whole, shares);
+    }
+    let mut criteria = [LogOdds(0); 6];
+    for f in &fired {
+        let criterion = pack.rules[f.rule as usize].criterion;
+        if criterion != Criterion::Scope {
+            let sum = &mut criteria[criterion as usize];
+            *sum = *sum + f.contribution;
+        }
+    }
+    let bias = LogOdds::round(scoring.bias);
+    let judgment = Judgment {
+        verdict: Verdict::Unclear,
+        log_odds: bias + kpo_sum - bpo_sum,
+        bias,
+        evidence: kpo_sum + bpo_sum,
+        out_of_scope,
+        criteria,
+        fired,
+    };
+    Judgment { verdict: verdict(pack, &judgment), ..judgment }
+}
+
+fn verdict(pack: &Pack, judgment: &Judgment) -> Verdict {
+    let thresholds = &pack.thresholds;
+    let score = judgment.score();
+    if judgment.out_of_scope > 0.0 && judgment.out_of_scope >= thresholds.out_of_scope_at_least {
+        Verdict::OutOfScope
+    } else if judgment.evidence.value() < thresholds.min_evidence {
+        Verdict::Unclear
+    } else if score <= thresholds.bpo_at_most {
+        Verdict::Bpo
+    } else if score >= thresholds.kpo_at_least {
+        Verdict::Kpo
+    } else {
+        Verdict::Mixed
+    }
+}
+
+/// Splits `sum` by mass, in whole thousandths, by largest remainder.
+fn hand_out(sum: LogOdds, whole: f64, mut shares: Vec<&mut Fired>) {
+    if whole <= 0.0 {
+        return;
+    }
+    let sign = sum.0.signum();
+    let mut left = sum.0.abs();
+    let exact = |f: &Fired| sum.0.abs() as f64 * f.mass / whole;
+    for f in &mut shares {
+        let floor = exact(f).floor() as i64;
+        f.contribution = LogOdds(sign * floor);
+        left -= floor;
+    }
+    shares.sort_by(|a, b| {
+        let rest = |f: &Fired| exact(f) - exact(f).floor();
+        rest(b).total_cmp(&rest(a)).then(a.rule.cmp(&b.rule))
+    });
+    // One round is enough but for errors of the last bit, which the loop forgives.
+    while left > 0 {
+        for f in shares.iter_mut().filter(|f| f.mass > 0.0) {
+            if left > 0 {
+                f.contribution = LogOdds(f.contribution.0 + sign);
+                left -= 1;
+            }
+        }
+    }
+}
+
+/// The strength of every rule that has a hit that counts; in the order of the pack.
+fn strengths(pack: &Pack, hits: &Hits, part: Part) -> Vec<Fired> {
+    let mut counted: Vec<(u32, u32, f64)> = hits
+        .hits
+        .iter()
+        .filter_map(|hit| {
+            let task = &hits.tasks[hit.task as usize];
+            let section = match part {
+                Part::Whole if task.repeat => return None,
+                Part::Whole => pack.text.section_weights[task.section as usize],
+                Part::Task(only) if only != hit.task => return None,
+                Part::Task(_) => 1.0,
+            };
+            let force = match hit.force {
+                Force::Plain => 1.0,
+                Force::Hedged => pack.scoring.hedged,
+                Force::Negated => 0.0,
+            };
+            let quality: f64 = section * force;
+            (quality > 0.0).then_some((hit.rule, hit.task, quality))
+        })
+        .collect();
+    counted.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.cmp(&b.1)).then(b.2.total_cmp(&a.2)));
+    counted
+        .chunk_by(|a, b| a.0 == b.0)
+        .map(|of_rule| {
+            let mut best: Vec<f64> =
+                of_rule.chunk_by(|a, b| a.1 == b.1).map(|of_task| of_task[0].2).collect();
+            best.sort_by(|a, b| b.total_cmp(a));
+            let echo = |(i, quality): (usize, &f64)| quality * pack.scoring.echo.powi(i as i32);
+            let strength = best.iter().enumerate().map(echo).sum();
+            let hits = of_rule.len() as u32;
+            Fired { rule: of_rule[0].0, hits, mass: strength, contribution: LogOdds(0) }
+        })
+        .collect()
+}

@@ -1,0 +1,10 @@
+//! Bytes to values and back. Opens nothing, prints nothing.
+
+pub mod diagnostic;
+pub mod embedded;
+mod html;
+pub mod markdown;
+pub mod pack;
+pub mod record;
+pub mod schema;
+pub mod source;

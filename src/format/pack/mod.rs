@@ -1,0 +1,144 @@
+//! Packs: TOML to rules, with every mistake found in one run.
+
+mod check;
+pub mod keys;
+mod manifest;
+mod rules;
+mod table;
+
+use std::ops::Range;
+
+use toml::de::DeTable;
+
+pub use table::SourceFile;
+
+use crate::core::compile::Engine;
+use crate::core::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::core::pack::Pack;
+
+/// Name of the manifest in a pack's folder.
+pub const MANIFEST: &str = "pack.toml";
+
+/// What came of reading a pack.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The pack; nothing if there are errors.
+    pub pack: Option<Pack>,
+    /// Errors and warnings, by file and place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Where each rule stands.
+    pub places: Vec<RulePlaces>,
+}
+
+impl Loaded {
+    /// How many of the diagnostics are of this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|d| d.code.severity() == severity).count()
+    }
+}
+
+/// Where a rule and its parts stand.
+#[derive(Clone, Debug, Default)]
+pub struct RulePlaces {
+    /// Number of the file.
+    pub file: usize,
+    /// Bytes of the id, quotes included.
+    pub id: Range<usize>,
+    /// Bytes of each phrase, in order.
+    pub phrases: Vec<Range<usize>>,
+    /// Each regular expression.
+    regexes: Vec<table::Text>,
+    /// Bytes of each text in `fires`.
+    pub fires: Vec<Range<usize>>,
+    /// Bytes of each text in `silent`.
+    pub silent: Vec<Range<usize>>,
+    /// Whether reading the rule met errors.
+    broken: bool,
+}
+
+/// Reads a pack from its files, the manifest among them.
+pub fn load(files: &[SourceFile]) -> Loaded {
+    let Read { manifest, manifest_broken, mut rules, diagnostics: mut out } = read_files(files);
+    if manifest.is_none() {
+        out.push(missing(MANIFEST, "a pack has one manifest; `outsort rules init` copies the default"));
+    } else if files.len() == 1 {
+        out.push(missing("focus.toml", "a pack needs at least one criterion file beside its manifest"));
+    }
+    check::regexes(&mut rules, files, &mut out);
+    check::duplicates(&rules, &mut out);
+    let pack = manifest.map(|pack| Pack { rules: rules.rules, ..pack });
+    finish(pack, rules.places, manifest_broken, out)
+}
+
+/// What the files say, before any check that looks at more than one value.
+struct Read {
+    manifest: Option<Pack>,
+    manifest_broken: bool,
+    rules: rules::Rules,
+    diagnostics: Vec<Diagnostic>,
+}
+
+fn read_files(files: &[SourceFile]) -> Read {
+    let mut out = Vec::new();
+    let mut manifest = None;
+    let mut manifest_broken = false;
+    let mut rules = rules::Rules::default();
+    for (number, file) in files.iter().enumerate() {
+        let (root, errors) = DeTable::parse_recoverable(&file.text);
+        out.extend(errors.iter().map(|error| syntax_error(number, &file.text, error)));
+        let errors_before = out.len();
+        if file.name == MANIFEST || file.name.ends_with(&format!("/{MANIFEST}")) {
+            manifest = Some(manifest::read(number, &file.text, root.get_ref(), &mut out));
+            manifest_broken = !errors.is_empty() || out.len() > errors_before;
+        } else {
+            rules.read(number, &file.text, root.get_ref(), &mut out);
+        }
+        if !errors.is_empty() {
+            // What a half-read file seems to lack is no news.
+            let found = out.split_off(errors_before);
+            out.extend(found.into_iter().filter(|d| !matches!(d.code, Code::MissingKey | Code::WrongType)));
+        }
+    }
+    Read { manifest, manifest_broken, rules, diagnostics: out }
+}
+
+/// Reads a pack that is known to be good, without its checks.
+pub fn read_trusted(files: &[SourceFile]) -> Pack {
+    let read = read_files(files);
+    let pack = read.manifest.unwrap_or_else(manifest::empty);
+    Pack { rules: read.rules.rules, ..pack }
+}
+
+/// Runs the rules' examples and says whether the pack can be used.
+fn finish(pack: Option<Pack>, places: Vec<RulePlaces>, broken: bool, mut out: Vec<Diagnostic>) -> Loaded {
+    let mut pack = pack;
+    if let Some(whole) = pack.take_if(|_| !broken) {
+        let engine = Engine::new(whole);
+        check::examples(&engine, &places, &mut out);
+        pack = Some(engine.into_pack());
+    }
+    let usable = !out.iter().any(|d| d.code.severity() == Severity::Error);
+    out.sort_by_key(|d| d.place.as_ref().map(|p| (p.file, p.span.start)));
+    Loaded { pack: pack.filter(|_| usable), diagnostics: out, places }
+}
+
+fn missing(name: &str, help: &str) -> Diagnostic {
+    Diagnostic {
+        code: Code::MissingFile,
+        message: format!("the pack has no `{name}`"),
+        place: None,
+        label: String::new(),
+        related: Vec::new(),
+        help: help.into(),
+    }
+}
+
+fn syntax_error(file: usize, text: &str, error: &toml::de::Error) -> Diagnostic {
+    let span = error.span().unwrap_or(0..0);
+    let end = span.end.min(text.len());
+    let span = span.start.min(end)..end;
+    let message = error.message().lines().next().unwrap_or("this is not TOML").to_owned();
+    Diagnostic::new(Code::TomlSyntax, Place { file, span }, message)
+        .label("here")
+        .help("texts stand in quotes, lists in brackets, and a backslash in double quotes is written twice")
+}
