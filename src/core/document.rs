@@ -37,6 +37,8 @@ pub struct Announced {
     pub kind: SectionKind,
     /// Whether the heading hedges.
     pub hedged: bool,
+    /// Words of it that no heading is known by.
+    pub strange: usize,
 }
 
 /// Recognises headings by their words.
@@ -105,11 +107,19 @@ struct Reader<'t, 'h> {
     sections: Vec<Section>,
     /// Level of the last heading whose words were known.
     known_level: u8,
+    /// Whether the text has letters of both cases, so that case says something.
+    cased: bool,
 }
 
 impl<'t, 'h> Reader<'t, 'h> {
     fn new(text: &'t str, headings: &'h mut dyn Headings) -> Self {
-        Reader { text, headings, sections: Vec::new(), known_level: 0 }
+        let cased = text.chars().any(char::is_lowercase) && text.chars().any(char::is_uppercase);
+        Reader { text, headings, sections: Vec::new(), known_level: 0, cased }
+    }
+
+    /// Whether a piece of text shows by its case that it goes on with something.
+    fn goes_on(&self, piece: Range<usize>) -> bool {
+        self.cased && self.text[piece].starts_with(char::is_lowercase)
     }
 
     fn open(&mut self, kind: SectionKind, heading: Option<Range<usize>>, hedged: bool) {
@@ -159,7 +169,7 @@ impl<'t, 'h> Reader<'t, 'h> {
     /// Whether `next` continues the sentence of `line`.
     fn runs_on(&self, line: &Line, next: &Line) -> bool {
         let words = line.look == Look::Plain && next.look == Look::Plain;
-        words && self.text[next.body.clone()].starts_with(char::is_lowercase)
+        words && self.goes_on(next.body.clone())
     }
 
     fn take_lines(&mut self, lines: &[Line], mut at: usize) {
@@ -169,11 +179,23 @@ impl<'t, 'h> Reader<'t, 'h> {
             } else if let Some(announced) = self.heading(lines, at) {
                 self.open(announced.kind, Some(lines[at].body.clone()), announced.hedged);
                 at += 1;
-            } else if lines[at].look == Look::Item {
-                at = self.take_item(lines, at);
             } else {
-                at = self.take_paragraph(lines, at);
+                let before = self.section().clone();
+                at = match lines[at].look {
+                    Look::Item => self.take_item(lines, at),
+                    _ => self.take_paragraph(lines, at),
+                };
+                self.leave_aside(&before);
             }
+        }
+    }
+
+    /// An inline label such as "Location: Pune" leads away from the work for its own paragraph only.
+    fn leave_aside(&mut self, before: &Section) {
+        let aside = |kind| matches!(kind, SectionKind::About | SectionKind::Benefits | SectionKind::Other);
+        if aside(self.section().kind) && !aside(before.kind) {
+            let kind = if before.kind == SectionKind::Title { SectionKind::Summary } else { before.kind };
+            self.open(kind, None, before.hedged);
         }
     }
 
@@ -183,7 +205,9 @@ impl<'t, 'h> Reader<'t, 'h> {
         let said = &self.text[line.body.clone()];
         let bare = said.trim_end_matches([':', '*', '_']);
         let words = said.split_whitespace().count();
-        if words > HEADING_WORDS || line.look == Look::Item || bare.ends_with('.') {
+        // A colon inside is an inline label: "Location: Pune".
+        let label = bare.contains(": ") || bare.contains(":*") || bare.contains(":_");
+        if words > HEADING_WORDS || line.look == Look::Item || bare.ends_with('.') || label {
             return None;
         }
         let known = self.headings.announced(bare);
@@ -195,41 +219,44 @@ impl<'t, 'h> Reader<'t, 'h> {
         if underlined {
             return Some(self.level_heading(known, 1));
         }
+        let following = lines[at + 1..].iter().find(|l| l.look != Look::Blank)?;
+        let before_items = following.look == Look::Item;
+        let before_gap = lines[at + 1].look == Look::Blank;
         let apart = at == 0 || lines[at - 1].look == Look::Blank;
-        let before_gap = next.is_none_or(|l| l.look == Look::Blank);
-        let before_items =
-            lines[at + 1..].iter().find(|l| l.look != Look::Blank).is_some_and(|l| l.look == Look::Item);
         let colon = said.ends_with(':');
-        let capitals = line.look == Look::Capitals && (apart || before_gap || before_items);
-        let plain_known = known.is_some()
-            && (colon || capitals || apart || before_items || before_gap)
-            && said.starts_with(|c: char| !c.is_lowercase());
-        if plain_known {
+        let capitals = self.cased && line.look == Look::Capitals && (apart || before_gap || before_items);
+        // A line without any mark has to consist of known words: "Experience with Excel" is a task.
+        let plain = |known: &Announced| known.strange <= 1 && (apart || before_items || before_gap);
+        if let Some(known) = known.filter(|k| colon || capitals || plain(k))
+            && !self.goes_on(line.body.clone())
+        {
             self.known_level = 0;
-            return known;
+            return Some(known);
         }
-        let unknown = (colon && before_items && words <= 6) || (capitals && !ends_text(lines, at));
-        unknown.then(|| self.same_section())
+        ((colon && before_items && words <= 6) || capitals).then(|| self.same_section())
     }
 
-    /// A heading of unknown words continues what it is under, unless it stands as high as that.
+    /// A heading of unknown words continues what it is under, unless it stands as high as a heading that
+    /// led away from the work: then the work goes on behind "about us", and something else behind "benefits".
     fn level_heading(&mut self, known: Option<Announced>, level: u8) -> Announced {
         if let Some(known) = known {
             self.known_level = level;
             return known;
         }
-        if self.known_level != 0 && level <= self.known_level {
-            self.known_level = 0;
-            return Announced { kind: SectionKind::Other, hedged: false };
-        }
-        self.same_section()
+        let as_high = self.known_level != 0 && level <= self.known_level;
+        let kind = match self.section().kind {
+            SectionKind::About if as_high => SectionKind::Summary,
+            SectionKind::Benefits if as_high => SectionKind::Other,
+            _ => return self.same_section(),
+        };
+        Announced { kind, hedged: false, strange: 0 }
     }
 
     fn same_section(&mut self) -> Announced {
         let section = self.section();
         match section.kind {
-            SectionKind::Title => Announced { kind: SectionKind::Summary, hedged: false },
-            kind => Announced { kind, hedged: section.hedged },
+            SectionKind::Title => Announced { kind: SectionKind::Summary, hedged: false, strange: 0 },
+            kind => Announced { kind, hedged: section.hedged, strange: 0 },
         }
     }
 
@@ -238,7 +265,7 @@ impl<'t, 'h> Reader<'t, 'h> {
         let item = &lines[first];
         let mut last = first;
         while let Some(next) = lines.get(last + 1) {
-            let lower = self.text[next.body.clone()].starts_with(char::is_lowercase);
+            let lower = self.goes_on(next.body.clone());
             if next.look != Look::Plain || !(next.indent > item.indent || lower) {
                 break;
             }
@@ -270,7 +297,7 @@ impl<'t, 'h> Reader<'t, 'h> {
             let said = &self.text[line.body.clone()];
             let joins = block.get(i + 1).is_some_and(|next| {
                 let full = WRAP.contains(&widest) && width(line) * 4 >= widest * 3;
-                let lower = self.text[next.body.clone()].starts_with(char::is_lowercase);
+                let lower = self.goes_on(next.body.clone());
                 !said.ends_with(['.', '!', '?', ';', ':']) && (lower || full)
                     || (full && said.ends_with(['.', '!', '?', ';']) && widest - width(line) < 12)
             });
@@ -293,22 +320,19 @@ impl<'t, 'h> Reader<'t, 'h> {
         let said = &self.text[range.clone()];
         let label = said.find(':').filter(|colon| said[..*colon].split_whitespace().count() <= 5);
         if let Some(colon) = label
-            && said.starts_with(|c: char| !c.is_lowercase())
+            && !self.goes_on(range.clone())
             && let Some(announced) = self.headings.announced(said[..colon].trim_matches(['*', '_', ' ']))
         {
             let heading = trim(self.text, range.start..range.start + colon);
             self.open(announced.kind, Some(heading), announced.hedged);
-            let rest = trim(self.text, range.start + colon + 1..range.end);
+            let marks = said[colon + 1..].len() - said[colon + 1..].trim_start_matches(['*', '_', ' ']).len();
+            let rest = trim(self.text, range.start + colon + 1 + marks..range.end);
             return self.take_sentences(rest);
         }
         if said.chars().any(char::is_alphanumeric) {
             self.section().tasks.push(range);
         }
     }
-}
-
-fn ends_text(lines: &[Line], at: usize) -> bool {
-    lines[at + 1..].iter().all(|l| l.look == Look::Blank)
 }
 
 /// Bytes of a label before a title: "Job title: ".

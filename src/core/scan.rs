@@ -216,12 +216,20 @@ impl Headings for EngineHeadings<'_> {
         let best =
             scratch.matches.iter().min_by_key(|m| (m.first as i64 - m.last as i64, m.first, m.pattern))?;
         let kind = engine.heading_kinds[best.pattern as usize];
+        let strange = strange_words(heading, &scratch.tokens, &scratch.matches);
         scratch.matches.clear();
         engine.matcher.find(&scratch.tokens, &mut scratch.matches);
         let hedges = |m: &Match| match engine.owners[m.pattern as usize] {
             Owner::Cue(kind) => matches!(kind, CueKind::HedgeBefore | CueKind::HedgeAfter),
             _ => false,
         };
-        Some(Announced { kind, hedged: scratch.matches.iter().any(hedges) })
+        Some(Announced { kind, hedged: scratch.matches.iter().any(hedges), strange })
     }
+}
+
+/// Words of a heading that no match covers, joining words aside.
+fn strange_words(heading: &str, tokens: &[Token], matches: &[Match]) -> usize {
+    let covered = |i: u32| matches.iter().any(|m| m.first <= i && i <= m.last);
+    let joins = |t: &Token| heading[t.start as usize..t.end as usize].eq_ignore_ascii_case("and");
+    (0..).zip(tokens).filter(|(i, token)| !covered(*i) && !joins(token)).count()
 }

@@ -62,18 +62,19 @@ fn sentence_end(text: &str, start: usize, at: usize, to: usize) -> Option<usize>
         return None;
     }
     let next = behind.trim_start().trim_start_matches(OPENING);
-    let starts = next.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || !c.is_alphabetic());
-    let ends = starts && !(text[at..].starts_with('.') && abbreviates(&text[start..at]));
+    let ends =
+        !text[at..].starts_with('.') || !abbreviates(&text[start..at], next.starts_with(char::is_lowercase));
     ends.then_some(to - behind.len())
 }
 
-/// Whether the dot behind `left` belongs to an abbreviation or initials.
-fn abbreviates(left: &str) -> bool {
+/// Whether the dot behind `left` belongs to an abbreviation or initials; "etc." ends a sentence only if
+/// the text does not go on in lower case.
+fn abbreviates(left: &str, goes_on: bool) -> bool {
     let cut = left.rfind(|c: char| c.is_whitespace() || matches!(c, '(' | '/' | ','));
     let word = cut.map_or(left, |i| left[i..].trim_start_matches(|c: char| !c.is_alphanumeric()));
     let lower = word.to_lowercase();
-    let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-    initial || ABBREVIATIONS.contains(&lower.as_str())
+    let initial = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
+    initial || ABBREVIATIONS.contains(&lower.as_str()) || (lower == "etc" && goes_on)
 }
 
 #[cfg(test)]
@@ -96,6 +97,10 @@ mod tests {
             ),
             ("mail; fax; chat", &["mail; fax; chat"]),
             ("5 p.m. shift", &["5 p.m. shift"]),
+            (
+                "file, scan etc. and answer calls. type letters etc. Mail them.",
+                &["file, scan etc. and answer calls.", "type letters etc.", "Mail them."],
+            ),
         ];
         for (text, want) in cases {
             let got: Vec<&str> = sentences(text, 0..text.len()).into_iter().map(|r| &text[r]).collect();

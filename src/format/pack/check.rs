@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::core::compile::{Engine, build_regex};
 use crate::core::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::core::example::{Outcome, sample};
-use crate::core::pack::Rule;
+use crate::core::pack::{Leans, Rule};
 use crate::core::scan::Scratch;
 
 use super::RulePlaces;
@@ -70,38 +70,45 @@ fn built_mistake(text: &Text, file: usize, built: &regex::Regex) -> Option<Diagn
 /// Ids and phrases that stand twice.
 pub fn duplicates(rules: &Rules, out: &mut Vec<Diagnostic>) {
     let mut ids: HashMap<&str, Place> = HashMap::new();
-    let mut phrases: HashMap<String, (&str, Place)> = HashMap::new();
+    let mut phrases: HashMap<String, Vec<(&Rule, Place)>> = HashMap::new();
     for (rule, places) in rules.rules.iter().zip(&rules.places) {
         let here = place(places, &places.id);
-        if let Some(first) = ids.get(rule.id.as_str()).filter(|_| !rule.id.is_empty()) {
-            out.push(
+        match ids.get(rule.id.as_str()) {
+            Some(first) if !rule.id.is_empty() => out.push(
                 Diagnostic::new(Code::DuplicateId, here, format!("the id `{}` stands twice", rule.id))
                     .label("used again here")
                     .related(first.clone(), "used first here")
                     .help("an id is unique over the whole pack: rename one of the two"),
-            );
-        } else {
-            ids.insert(&rule.id, here);
+            ),
+            _ => _ = ids.insert(&rule.id, here),
         }
         for (phrase, span) in rule.phrases.iter().zip(&places.phrases) {
             let here = place(places, span);
-            let key = format!("{:?}", phrase.parts);
-            if let Some((id, first)) = phrases.get(&key) {
+            let known = phrases.entry(format!("{:?}", phrase.parts)).or_default();
+            if let Some((first, there)) = known.iter().find(|(other, _)| clash(rule, other)) {
                 out.push(
                     Diagnostic::new(
                         Code::DuplicatePhrase,
-                        here,
+                        here.clone(),
                         format!("the phrase `{}` stands twice", phrase.text),
                     )
                     .label(format!("again in `{}`", rule.id))
-                    .related(first.clone(), format!("first in `{id}`"))
-                    .help("one idea is counted twice: leave the phrase to one of the rules"),
+                    .related(there.clone(), format!("first in `{}`", first.id))
+                    .help(
+                        "one idea is counted twice, or for both poles: leave the phrase to one of the rules",
+                    ),
                 );
-            } else {
-                phrases.insert(key, (&rule.id, here));
             }
+            known.push((rule, here));
         }
     }
+}
+
+/// Whether two rules can't share a phrase: one phrase may answer the questions of two criteria, but it
+/// counts once for each and can't speak for both poles.
+fn clash(a: &Rule, b: &Rule) -> bool {
+    let poles = [a.leans, b.leans];
+    a.criterion == b.criterion || (poles.contains(&Leans::Bpo) && poles.contains(&Leans::Kpo))
 }
 
 /// Holds every rule against its own examples.

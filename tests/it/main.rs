@@ -1,0 +1,34 @@
+//! The one integration binary: cases as data, golden diagnostics, command transcripts, properties.
+
+mod commands;
+mod diagnostics;
+mod documents;
+mod matching;
+mod naive;
+mod pack;
+mod phrases;
+mod properties;
+mod score;
+mod texts;
+
+use outsort::{Engine, Pack, default_pack};
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+/// The default pack, compiled once for all tests.
+static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::new(default_pack()));
+
+/// The default manifest with these rules (TOML) instead of its own.
+fn pack_of(rules: &str) -> Pack {
+    let files = outsort::format::embedded::default_files();
+    let manifest = files.into_iter().find(|f| f.name.ends_with("pack.toml")).expect("a manifest");
+    let text = format!("criterion = \"focus\"\n{rules}");
+    let rules = outsort::format::pack::SourceFile { name: "focus.toml".into(), text };
+    let loaded = outsort::format::pack::load(&[manifest, rules]);
+    loaded.pack.unwrap_or_else(|| panic!("{:#?}", loaded.diagnostics))
+}
+
+/// A file of the repository.
+fn repository(path: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path)
+}
