@@ -42,11 +42,10 @@ pub fn run() -> ExitCode {
         Command::Man { command } => shell::man(command.as_deref()),
     };
     match done {
-        Ok(Done::Well) => ExitCode::SUCCESS,
+        // A broken pipe: whoever read the output has seen enough.
+        Ok(Done::Well) | Err(Failure::BrokenPipe) => ExitCode::SUCCESS,
         Ok(Done::Findings) => ExitCode::from(1),
         Ok(Done::SomeInputBad) => ExitCode::from(4),
-        // Whoever read the output has seen enough.
-        Err(Failure::BrokenPipe) => ExitCode::SUCCESS,
         Err(failure) => {
             failure.report();
             failure.code()

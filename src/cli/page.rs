@@ -146,8 +146,11 @@ impl Page<'_> {
         let weight = self.pack().text.section_weights[section.kind as usize];
         let heading =
             section.heading.clone().map(|h| format!("“{}”, ", clip(&self.explanation.document.text[h], 40)));
-        let hedged = if section.hedged { ", hedged" } else { "" };
-        let line = format!("  {}{} × {weight}{hedged}", heading.unwrap_or_default(), section.kind.name());
+        let force = match section.force {
+            Force::Plain => String::new(),
+            force => format!(", {}", force.name()),
+        };
+        let line = format!("  {}{} × {weight}{force}", heading.unwrap_or_default(), section.kind.name());
         paint(FAINT, line) + "\n"
     }
 
@@ -334,7 +337,7 @@ pub fn clip(text: &str, room: usize) -> String {
 }
 
 /// The end of a text, on one line.
-fn clip_start(text: &str, room: usize) -> String {
+pub fn clip_start(text: &str, room: usize) -> String {
     let length = text.chars().count();
     if length <= room {
         return text.to_owned();

@@ -27,8 +27,8 @@ pub fn run(args: &Score) -> Result<Done, Failure> {
         // Fails only if a pool was built before, and then that one serves.
         _ = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
     }
-    let started = Instant::now();
     let engine = engine(&args.pack)?;
+    let started = Instant::now();
     let format = format_of(args.output.as_deref())?;
     let bar = progress(args);
     let items = items(args, &bar)?;
@@ -200,13 +200,13 @@ impl Job<'_> {
                 title: file.title,
                 group: None,
             };
-            return self.judge(worker, record(picked, line).map_err(reject)?);
+            return self.judge(worker, &record(picked, line).map_err(reject)?);
         }
         let picked = pick(&body).map_err(reject)?;
-        self.judge(worker, record(picked, line).map_err(reject)?)
+        self.judge(worker, &record(picked, line).map_err(reject)?)
     }
 
-    fn judge(&self, worker: &mut Worker, text: Text) -> Outcome {
+    fn judge(&self, worker: &mut Worker, text: &Text) -> Outcome {
         let pack = self.engine.pack();
         let document = self.engine.document(text.title.as_deref(), &text.text);
         self.engine.scan_into(&document, &mut worker.scratch, &mut worker.hits);

@@ -2,7 +2,7 @@
 
 use outsort::{Explanation, SectionKind, Verdict};
 
-use super::page::clip;
+use super::page::{clip, clip_start};
 use super::paint::{BOLD, paint, verdict};
 
 /// One row.
@@ -36,7 +36,7 @@ impl Row {
 
 /// The table of all rows.
 pub fn table(rows: &[Row], width: usize) -> String {
-    let widest = rows.iter().map(|r| r.file.chars().count()).max().unwrap_or(4).clamp(4, 40);
+    let widest = rows.iter().map(|r| r.file.chars().count()).max().unwrap_or(4).clamp(4, 44);
     let head = format!(
         "{:<12}  {:>5}  {:>8}  {:>11}  {:<widest$}  title",
         "verdict", "score", "evidence", "BPO/mix/KPO", "file"
@@ -44,13 +44,13 @@ pub fn table(rows: &[Row], width: usize) -> String {
     let mut out = format!("{}\n", paint(BOLD, head));
     for row in rows {
         let name = paint(verdict(row.verdict), format!("{:<12}", row.verdict.name()));
-        let room = width.saturating_sub(46 + widest).max(16);
+        let room = width.saturating_sub(48 + widest).max(16);
         out += &format!(
             "{name}  {:>5.2}  {:>8}  {:>11}  {:<widest$}  {}\n",
             row.score,
             row.evidence,
             row.split,
-            clip(&row.file, widest),
+            clip_start(&row.file, widest),
             clip(&row.title, room),
         );
     }

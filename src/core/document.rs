@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::force::Force;
 use super::line::{HEADING_WORDS, Line, Look, lines, trim};
 use super::pack::SectionKind;
 use super::sentence::sentences;
@@ -24,8 +25,8 @@ pub struct Section {
     pub kind: SectionKind,
     /// Bytes of the heading, where there is one.
     pub heading: Option<Range<usize>>,
-    /// Whether the heading itself hedges: "Nice to have".
-    pub hedged: bool,
+    /// What the heading does to all that stands under it: "Nice to have" hedges, "You won't" denies.
+    pub force: Force,
     /// Bytes of each task: a bullet, a sentence or a list item.
     pub tasks: Vec<Range<usize>>,
 }
@@ -35,8 +36,6 @@ pub struct Section {
 pub struct Announced {
     /// The kind of section.
     pub kind: SectionKind,
-    /// Whether the heading hedges.
-    pub hedged: bool,
     /// Words of it that no heading is known by.
     pub strange: usize,
 }
@@ -45,6 +44,9 @@ pub struct Announced {
 pub trait Headings {
     /// What a heading with these words announces, or nothing if its words are not known.
     fn announced(&mut self, heading: &str) -> Option<Announced>;
+
+    /// What the heading does to all that stands under it.
+    fn force(&mut self, heading: &str) -> Force;
 }
 
 /// Bullets with more words are split into sentences.
@@ -63,10 +65,10 @@ impl<'t> Document<'t> {
         let title = title.filter(|t| t.chars().any(char::is_alphanumeric));
         let mut reader = Reader::new(text, headings);
         if let Some(title) = title {
-            reader.open(SectionKind::Title, None, false);
+            reader.open(SectionKind::Title, None);
             reader.section().tasks.push(trim(title, 0..title.len()));
         }
-        reader.open(SectionKind::Summary, None, false);
+        reader.open(SectionKind::Summary, None);
         let lines = lines(text);
         let first = if title.is_none() { reader.take_title(&lines) } else { 0 };
         reader.take_lines(&lines, first);
@@ -77,7 +79,7 @@ impl<'t> Document<'t> {
     /// A document of one task and nothing else.
     pub fn of_task(text: &'t str) -> Document<'t> {
         let tasks = std::iter::once(trim(text, 0..text.len())).collect();
-        let section = Section { kind: SectionKind::Summary, heading: None, hedged: false, tasks };
+        let section = Section { kind: SectionKind::Summary, heading: None, force: Force::Plain, tasks };
         Document { text, given_title: None, sections: vec![section] }
     }
 
@@ -122,13 +124,15 @@ impl<'t, 'h> Reader<'t, 'h> {
         self.cased && self.text[piece].starts_with(char::is_lowercase)
     }
 
-    fn open(&mut self, kind: SectionKind, heading: Option<Range<usize>>, hedged: bool) {
-        self.sections.push(Section { kind, heading, hedged, tasks: Vec::new() });
+    fn open(&mut self, kind: SectionKind, heading: Option<Range<usize>>) {
+        let said = heading.clone().map(|heading| &self.text[heading]);
+        let force = said.map_or(Force::Plain, |said| self.headings.force(said));
+        self.sections.push(Section { kind, heading, force, tasks: Vec::new() });
     }
 
     fn section(&mut self) -> &mut Section {
         if self.sections.is_empty() {
-            self.open(SectionKind::Summary, None, false);
+            self.open(SectionKind::Summary, None);
         }
         let last = self.sections.len() - 1;
         &mut self.sections[last]
@@ -152,7 +156,10 @@ impl<'t, 'h> Reader<'t, 'h> {
             _ => false,
         };
         let labelled = title != line.body;
-        if !says_more || !(looks || labelled) || self.headings.announced(said).is_some() {
+        if !says_more
+            || !(looks || labelled)
+            || self.headings.announced(said).is_some_and(|known| known.strange == 0)
+        {
             return first;
         }
         let next = lines.get(first + 1);
@@ -160,9 +167,9 @@ impl<'t, 'h> Reader<'t, 'h> {
             return first;
         }
         self.sections.clear();
-        self.open(SectionKind::Title, None, false);
+        self.open(SectionKind::Title, None);
         self.section().tasks.push(title);
-        self.open(SectionKind::Summary, None, false);
+        self.open(SectionKind::Summary, None);
         first + 1
     }
 
@@ -177,7 +184,7 @@ impl<'t, 'h> Reader<'t, 'h> {
             if matches!(lines[at].look, Look::Blank | Look::Ruler) {
                 at += 1;
             } else if let Some(announced) = self.heading(lines, at) {
-                self.open(announced.kind, Some(lines[at].body.clone()), announced.hedged);
+                self.open(announced.kind, Some(lines[at].body.clone()));
                 at += 1;
             } else {
                 let before = self.section().clone();
@@ -195,7 +202,8 @@ impl<'t, 'h> Reader<'t, 'h> {
         let aside = |kind| matches!(kind, SectionKind::About | SectionKind::Benefits | SectionKind::Other);
         if aside(self.section().kind) && !aside(before.kind) {
             let kind = if before.kind == SectionKind::Title { SectionKind::Summary } else { before.kind };
-            self.open(kind, None, before.hedged);
+            self.open(kind, None);
+            self.section().force = before.force;
         }
     }
 
@@ -249,14 +257,14 @@ impl<'t, 'h> Reader<'t, 'h> {
             SectionKind::Benefits if as_high => SectionKind::Other,
             _ => return self.same_section(),
         };
-        Announced { kind, hedged: false, strange: 0 }
+        Announced { kind, strange: 0 }
     }
 
     fn same_section(&mut self) -> Announced {
         let section = self.section();
         match section.kind {
-            SectionKind::Title => Announced { kind: SectionKind::Summary, hedged: false, strange: 0 },
-            kind => Announced { kind, hedged: section.hedged, strange: 0 },
+            SectionKind::Title => Announced { kind: SectionKind::Summary, strange: 0 },
+            kind => Announced { kind, strange: 0 },
         }
     }
 
@@ -324,7 +332,7 @@ impl<'t, 'h> Reader<'t, 'h> {
             && let Some(announced) = self.headings.announced(said[..colon].trim_matches(['*', '_', ' ']))
         {
             let heading = trim(self.text, range.start..range.start + colon);
-            self.open(announced.kind, Some(heading), announced.hedged);
+            self.open(announced.kind, Some(heading));
             let marks = said[colon + 1..].len() - said[colon + 1..].trim_start_matches(['*', '_', ' ']).len();
             let rest = trim(self.text, range.start + colon + 1 + marks..range.end);
             return self.take_sentences(rest);

@@ -4,6 +4,8 @@
 //! side by side, but for transparent words; brackets, commas and the ends of clauses part them. A gap
 //! lets words and commas pass. Nothing is matched across the ends of the slice that is given.
 
+use std::collections::HashMap;
+
 use super::vocabulary::{SetId, SetSymbols, Symbol};
 use super::words::Break;
 
@@ -35,7 +37,7 @@ pub struct Match {
 }
 
 /// A pattern's position: words to let pass before it, and what may stand there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SetStep {
     /// Words that may come in between, at most.
     pub gap: u8,
@@ -47,6 +49,8 @@ pub struct SetStep {
 #[derive(Default)]
 pub struct MatcherBuilder {
     nodes: Vec<BuildNode>,
+    /// Where a step leads from a node.
+    children: HashMap<(u32, SetStep), u32>,
 }
 
 #[derive(Default)]
@@ -94,13 +98,13 @@ impl MatcherBuilder {
         }
         let mut node = 0;
         for step in steps {
-            let known = self.nodes[node].children.iter().find(|(s, _)| s == step).map(|(_, n)| *n as usize);
-            node = known.unwrap_or_else(|| {
+            let next = self.nodes.len() as u32;
+            let child = *self.children.entry((node as u32, *step)).or_insert(next);
+            if child == next {
                 self.nodes.push(BuildNode::default());
-                let new = self.nodes.len() - 1;
-                self.nodes[node].children.push((*step, new as u32));
-                new
-            });
+                self.nodes[node].children.push((*step, child));
+            }
+            node = child as usize;
         }
         if !self.nodes[node].accepts.contains(&pattern) {
             self.nodes[node].accepts.push(pattern);

@@ -233,6 +233,8 @@ pub struct Scoring {
     pub echo: f64,
     /// Factor on a hedged hit ("an MBA is a plus"), 0 to 1.
     pub hedged: f64,
+    /// Mass of out-of-scope evidence, alone, whose share is one half.
+    pub scope_prior: f64,
     /// How much evidence for either pole speaks for work that can be delivered from another site.
     pub desk: f64,
 }

@@ -100,8 +100,7 @@ impl Engine {
                 let repeat = !scratch.seen.insert(digest);
                 hits.tasks.push(TaskInfo { section: section.kind, repeat });
                 self.scan_task(text, task, section.kind, scratch);
-                let hedged = section.hedged;
-                self.keep(number, hedged, scratch, &mut hits.hits);
+                self.keep(number, section.force, scratch, &mut hits.hits);
             }
         }
     }
@@ -175,7 +174,7 @@ impl Engine {
     }
 
     /// Turns what was found into hits: of places that overlap, a rule keeps the first.
-    fn keep(&self, task: u32, hedged: bool, scratch: &Scratch, hits: &mut Vec<Hit>) {
+    fn keep(&self, task: u32, section: Force, scratch: &Scratch, hits: &mut Vec<Hit>) {
         let Scratch { tokens, cues, found, .. } = scratch;
         let clauses = Clauses { tokens, cues, joining: &self.joining, reach: self.reach };
         let mut last: Option<(u32, u32)> = None;
@@ -184,10 +183,7 @@ impl Engine {
                 continue;
             }
             last = Some((f.rule, f.end));
-            let mut force = clauses.force(f.first, f.last);
-            if hedged {
-                force = force.max(Force::Hedged);
-            }
+            let force = clauses.force(f.first, f.last).max(section);
             hits.push(Hit { rule: f.rule, task, start: f.start, end: f.end, force });
         }
     }
@@ -217,13 +213,19 @@ impl Headings for EngineHeadings<'_> {
             scratch.matches.iter().min_by_key(|m| (m.first as i64 - m.last as i64, m.first, m.pattern))?;
         let kind = engine.heading_kinds[best.pattern as usize];
         let strange = strange_words(heading, &scratch.tokens, &scratch.matches);
-        scratch.matches.clear();
-        engine.matcher.find(&scratch.tokens, &mut scratch.matches);
-        let hedges = |m: &Match| match engine.owners[m.pattern as usize] {
-            Owner::Cue(kind) => matches!(kind, CueKind::HedgeBefore | CueKind::HedgeAfter),
-            _ => false,
+        Some(Announced { kind, strange })
+    }
+
+    fn force(&mut self, heading: &str) -> Force {
+        let EngineHeadings { engine, scratch } = self;
+        engine.tokenize(heading, 0..heading.len(), scratch);
+        engine.scan_task(heading, &(0..heading.len()), SectionKind::Other, scratch);
+        let bends = |cue: &Cue| match cue.kind {
+            CueKind::NegateBefore | CueKind::NegateAfter => Force::Negated,
+            CueKind::HedgeBefore | CueKind::HedgeAfter => Force::Hedged,
+            _ => Force::Plain,
         };
-        Some(Announced { kind, hedged: scratch.matches.iter().any(hedges), strange })
+        scratch.cues.iter().map(bends).max().unwrap_or(Force::Plain)
     }
 }
 

@@ -12,6 +12,9 @@
 //! so that a long document is not surer than its balance of evidence, more evidence for a pole never
 //! moves the score away from it, and a text repeated twice gets the same score.
 //!
+//! Whether the work can be delivered from another site is decided apart, by the share
+//! `O / (O + I + desk · (K + B) + scope_prior)`, with `O` and `I` the masses that lean out of and in scope.
+//!
 //! Contributions are counted in thousandths of log-odds. Each pole's sum is rounded once and handed out to
 //! its rules by largest remainder: what is printed adds up, without a rounding difference.
 
@@ -189,7 +192,7 @@ pub(super) fn weigh(pack: &Pack, mut fired: Vec<Fired>) -> Judgment {
     let total = kpo + bpo + scoring.prior;
     let part = |mass: f64| if mass > 0.0 { LogOdds::round(scoring.gain * mass / total) } else { LogOdds(0) };
     let (kpo_sum, bpo_sum) = (part(kpo), part(bpo));
-    let scope_total = out + inside + scoring.desk * (kpo + bpo) + scoring.prior;
+    let scope_total = out + inside + scoring.desk * (kpo + bpo) + scoring.scope_prior;
     let out_of_scope = if out > 0.0 { out / scope_total } else { 0.0 };
     for (pole, sum, whole) in [
         (Leans::Kpo, kpo_sum, kpo),

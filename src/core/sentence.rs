@@ -6,9 +6,9 @@ use super::line::trim;
 
 /// Abbreviations that seldom end a sentence, without their last dot, lower case.
 const ABBREVIATIONS: &[&str] = &[
-    "approx", "asst", "co", "corp", "dept", "dr", "e.g", "eg", "eng", "esp", "est", "exp", "fig", "i.e",
-    "ie", "inc", "incl", "jr", "ltd", "max", "messrs", "mgr", "min", "mr", "mrs", "ms", "no", "nos", "ph",
-    "prof", "pvt", "ref", "rs", "sr", "st", "tel", "v", "viz", "vs", "yr", "yrs",
+    "a.m", "p.m", "approx", "asst", "co", "corp", "dept", "dr", "e.g", "eg", "eng", "esp", "est", "exp",
+    "fig", "i.e", "ie", "inc", "incl", "jr", "ltd", "max", "messrs", "mgr", "min", "mr", "mrs", "ms", "no",
+    "nos", "ph", "prof", "pvt", "ref", "rs", "sr", "st", "tel", "v", "viz", "vs", "yr", "yrs",
 ];
 
 const CLOSING: [char; 7] = ['"', '\'', ')', '\u{201D}', '\u{2019}', '*', '_'];

@@ -141,6 +141,9 @@ pub fn spellings(word: &str) -> Vec<String> {
 fn ise_ize(word: &str) -> Option<String> {
     const TAILS: &[&str] =
         &["isational", "isations", "isation", "isable", "isers", "iser", "ising", "ised", "ises", "ise"];
+    if !word.contains("is") && !word.contains("iz") {
+        return None;
+    }
     for tail in TAILS {
         let american = tail.replacen('s', "z", 1);
         for (from, to) in [(*tail, american.as_str()), (american.as_str(), *tail)] {

@@ -91,14 +91,18 @@ impl VocabularyBuilder {
     pub fn build(self) -> (Vocabulary, SetSymbols) {
         let mut words: BTreeMap<String, BTreeSet<SetId>> = BTreeMap::new();
         let mut prefixes: BTreeMap<String, BTreeSet<SetId>> = BTreeMap::new();
+        let mut known: HashMap<&str, Vec<String>> = HashMap::new();
         for (terms, id) in &self.sets {
             for term in terms {
                 match term {
                     Term::Exact(word) => _ = words.entry(word.clone()).or_default().insert(*id),
                     Term::Prefix(start) => _ = prefixes.entry(start.clone()).or_default().insert(*id),
                     Term::Inflected(word) => {
-                        for form in forms(word) {
-                            words.entry(form).or_default().insert(*id);
+                        for form in known.entry(word).or_insert_with(|| forms(word)) {
+                            match words.get_mut(form) {
+                                Some(sets) => _ = sets.insert(*id),
+                                None => _ = words.insert(form.clone(), BTreeSet::from([*id])),
+                            }
                         }
                     }
                 }

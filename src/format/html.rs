@@ -60,14 +60,14 @@ pub fn read(source: &str) -> Page {
         pre: 0,
     };
     let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| -> Option<Infallible> {
-        reader.event(event, span);
+        reader.event(&event, span);
         None
     });
     let mut emitter = emitter;
     emitter.naively_switch_states(true);
-    for Ok(never) in Tokenizer::new_with_emitter(source, emitter) {
-        match never {}
-    }
+    // The callback yields nothing, so this only drives the tokenizer to the end.
+    let yielded = Tokenizer::new_with_emitter(source, emitter).count();
+    debug_assert_eq!(yielded, 0);
     let mut page = reader.page;
     if page.text.lines().any(|line| line.starts_with("# ")) {
         page.title = None;
@@ -88,8 +88,8 @@ struct Reader<'s> {
 }
 
 impl Reader<'_> {
-    fn event(&mut self, event: CallbackEvent<'_>, span: Span<usize>) {
-        match event {
+    fn event(&mut self, event: &CallbackEvent<'_>, span: Span<usize>) {
+        match *event {
             CallbackEvent::OpenStartTag { name } => self.open(&String::from_utf8_lossy(name)),
             CallbackEvent::EndTag { name } => self.close(&String::from_utf8_lossy(name)),
             CallbackEvent::String { value } => self.string(&String::from_utf8_lossy(value), span),

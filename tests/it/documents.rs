@@ -14,8 +14,11 @@ fn outline(name: &str, bytes: &[u8]) -> String {
     for section in &document.sections {
         let text = document.text_of(section);
         let heading = section.heading.clone().map_or(String::new(), |h| format!(" “{}”", &text[h]));
-        let hedged = if section.hedged { ", hedged" } else { "" };
-        out += &format!("[{}{hedged}]{heading}\n", section.kind.name());
+        let force = match section.force {
+            outsort::Force::Plain => String::new(),
+            force => format!(", {}", force.name()),
+        };
+        out += &format!("[{}{force}]{heading}\n", section.kind.name());
         for task in &section.tasks {
             out += &format!("  - {}\n", text[task.clone()].replace(['\n', '\r'], "⏎"));
         }

@@ -1,5 +1,6 @@
 //! The one integration binary: cases as data, golden diagnostics, command transcripts, properties.
 
+#[cfg(unix)]
 mod commands;
 mod diagnostics;
 mod documents;

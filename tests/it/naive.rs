@@ -86,12 +86,12 @@ fn places(words: &[Seen], first: usize, last: Option<usize>, gap: usize) -> Vec<
     let Some(last) = last else { return vec![first] };
     let mut places = Vec::new();
     let mut passed = 0;
-    for at in last + 1..words.len() {
-        if gap == 0 && words[at].before != Break::None {
+    for (at, word) in words.iter().enumerate().skip(last + 1) {
+        if gap == 0 && word.before != Break::None {
             break;
         }
         places.push(at);
-        passed += usize::from(!words[at].transparent);
+        passed += usize::from(!word.transparent);
         if passed > gap {
             break;
         }

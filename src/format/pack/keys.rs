@@ -154,6 +154,11 @@ const SCORING: &[Key] = &[
     ),
     need("hedged", Kind::Number(0.0, 1.0), "Factor on hits that the text hedges."),
     need(
+        "scope_prior",
+        Kind::Number(0.01, 1000.0),
+        "Mass of out-of-scope evidence, alone, whose share is one half.",
+    ),
+    need(
         "desk",
         Kind::Number(0.0, 10.0),
         "How much evidence for either pole speaks for work that can be delivered from another site.",

@@ -39,6 +39,7 @@ pub fn read(file: usize, source: &str, root: &DeTable<'_>, out: &mut Vec<Diagnos
             prior: table.number_or_zero("prior", out),
             echo: table.number_or_zero("echo", out),
             hedged: table.number_or_zero("hedged", out),
+            scope_prior: table.number_or_zero("scope_prior", out),
             desk: table.number_or_zero("desk", out),
         };
     }
@@ -155,7 +156,15 @@ pub fn empty() -> Pack {
         language: String::new(),
         poles: PoleTitles { bpo: String::new(), kpo: String::new() },
         criteria: Default::default(),
-        scoring: Scoring { bias: 0.0, gain: 1.0, prior: 1.0, echo: 0.0, hedged: 0.0, desk: 0.0 },
+        scoring: Scoring {
+            bias: 0.0,
+            gain: 1.0,
+            prior: 1.0,
+            echo: 0.0,
+            hedged: 0.0,
+            scope_prior: 1.0,
+            desk: 0.0,
+        },
         thresholds: Thresholds {
             bpo_at_most: 0.0,
             kpo_at_least: 1.0,

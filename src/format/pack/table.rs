@@ -263,7 +263,7 @@ impl<'a> Table<'a> {
             return Vec::new();
         };
         let mut texts = Vec::new();
-        for item in list.iter() {
+        for item in list {
             match item.get_ref().as_str() {
                 None => self.wrong_type(key, item, out),
                 Some(text) if text.trim().is_empty() && !matches!(key.kind, Kind::Phrases) => out.push(
@@ -332,7 +332,7 @@ impl<'a> Table<'a> {
             return Vec::new();
         };
         let mut tables = Vec::new();
-        for item in list.iter() {
+        for item in list {
             let DeValue::Table(table) = item.get_ref() else {
                 self.wrong_type(key, item, out);
                 continue;
