@@ -232,11 +232,19 @@ fn memchr(bytes: &[u8]) -> Option<usize> {
 fn json_lines(reader: Box<dyn BufRead + Send>, source: Arc<str>, asked: &Asked) -> Result<Corpus, Failure> {
     let mut lines = Lines { reader, line: 0, done: false };
     let mut lead = Vec::new();
-    let mut found = None;
+    let mut found: Option<Vec<String>> = None;
+    // Only some records may have the further fields, so their names are gathered for a while.
     for (line, bytes) in lines.by_ref().take(MAX_LEAD) {
-        found = bytes.as_ref().ok().and_then(|bytes| names(bytes));
+        if let Some(present) = bytes.as_ref().ok().and_then(|bytes| names(bytes)) {
+            let known = found.get_or_insert_default();
+            present.into_iter().for_each(|name| {
+                if !known.contains(&name) {
+                    known.push(name)
+                }
+            });
+        }
         lead.push((line, bytes));
-        if found.is_some() {
+        if found.as_ref().is_some_and(|known| asked.extra.iter().all(|name| known.contains(name))) {
             break;
         }
     }

@@ -33,6 +33,8 @@ pub struct Asked {
     pub title: Option<String>,
     /// Of the group.
     pub group: Option<String>,
+    /// Of further fields that must be there.
+    pub extra: Vec<String>,
 }
 
 /// The names that are used.
@@ -46,6 +48,8 @@ pub struct Fields {
     pub title: Option<String>,
     /// Of the group.
     pub group: Option<String>,
+    /// Of further fields.
+    pub extra: Vec<String>,
 }
 
 /// The values of a record's fields.
@@ -59,6 +63,8 @@ pub struct Picked {
     pub title: Option<String>,
     /// The group.
     pub group: Option<String>,
+    /// The further fields, in the order in which they were asked for.
+    pub extra: Vec<Option<String>>,
 }
 
 impl Fields {
@@ -82,11 +88,15 @@ impl Fields {
         let text = demanded(&asked.text, "--text")?.or_else(|| guessed(TEXT)).ok_or_else(|| {
             format!("no field looks like the text\nhelp: name it with --text; the fields are {}", list())
         })?;
+        if let Some(absent) = asked.extra.iter().find(|name| !present.contains(name)) {
+            return Err(format!("there is no field `{absent}`\nhelp: the fields are {}", list()));
+        }
         let free = |name: &String| *name != text;
         Ok(Fields {
             id: demanded(&asked.id, "--id")?.or_else(|| guessed(ID).filter(free)),
             title: demanded(&asked.title, "--title")?.or_else(|| guessed(TITLE).filter(free)),
             group: demanded(&asked.group, "--group")?,
+            extra: asked.extra.clone(),
             text,
         })
     }
@@ -119,6 +129,7 @@ impl Fields {
             id: self.id.as_deref().and_then(&mut get),
             title: self.title.as_deref().and_then(&mut get),
             group: self.group.as_deref().and_then(&mut get),
+            extra: self.extra.iter().map(|name| get(name)).collect(),
         }
     }
 }
@@ -154,20 +165,18 @@ impl<'de> Visitor<'de> for Pick<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Picked, A::Error> {
-        let Fields { text, id, title, group } = self.0;
-        let mut picked = Picked::default();
+        let Fields { text, id, title, group, extra } = self.0;
+        let mut picked = Picked { extra: vec![None; extra.len()], ..Picked::default() };
         while let Some(key) = map.next_key::<std::borrow::Cow<'_, str>>()? {
-            let wanted = [
+            let named = [
                 (Some(text), &mut picked.text),
                 (id.as_ref(), &mut picked.id),
                 (title.as_ref(), &mut picked.title),
                 (group.as_ref(), &mut picked.group),
             ];
-            let mut slots: Vec<&mut Option<String>> = wanted
-                .into_iter()
-                .filter(|(name, _)| name.is_some_and(|n| *n == *key))
-                .map(|(_, slot)| slot)
-                .collect();
+            let more = extra.iter().map(Some).zip(&mut picked.extra);
+            let wanted = named.into_iter().chain(more).filter(|(name, _)| name.is_some_and(|n| *n == *key));
+            let mut slots: Vec<&mut Option<String>> = wanted.map(|(_, slot)| slot).collect();
             if slots.is_empty() {
                 map.next_value::<IgnoredAny>()?;
                 continue;

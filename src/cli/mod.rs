@@ -3,6 +3,8 @@
 mod args;
 mod classify;
 mod corpus;
+mod eval;
+mod eval_text;
 mod failure;
 mod fields;
 mod load;
@@ -38,6 +40,7 @@ pub fn run() -> ExitCode {
         Command::Classify(command) => classify::run(command),
         Command::Score(command) => score::run(command),
         Command::Rules(command) => rules::run(command),
+        Command::Eval(command) => eval::run(command),
         Command::Completions { shell } => shell::completions(*shell),
         Command::Man { command } => shell::man(command.as_deref()),
     };

@@ -78,6 +78,7 @@ fn items(args: &Score, bar: &ProgressBar) -> Result<Items, Failure> {
         id: args.id.clone(),
         title: args.title.clone(),
         group: args.group.clone(),
+        extra: Vec::new(),
     };
     let mut all: Items = Box::new(std::iter::empty());
     for path in &args.corpora {
@@ -122,16 +123,19 @@ fn grouped(items: Items) -> Items {
 }
 
 /// Code and reason of a rejection.
-type Why = (&'static str, String);
+pub type Why = (&'static str, String);
 
 /// A record that can be judged.
-struct Text {
-    id: String,
-    title: Option<String>,
-    text: String,
+pub struct Text {
+    /// Its id, or its line.
+    pub id: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// Its text.
+    pub text: String,
 }
 
-fn pick(body: &Body) -> Result<Picked, Why> {
+pub fn pick(body: &Body) -> Result<Picked, Why> {
     match body {
         Body::Json(bytes, fields) => {
             let line = String::from_utf8_lossy(bytes);
@@ -146,14 +150,17 @@ fn pick(body: &Body) -> Result<Picked, Why> {
             Ok(Picked { text: Some(String::from_utf8_lossy(bytes).into_owned()), ..Picked::default() })
         }
         Body::File(_) => Ok(Picked::default()),
-        Body::Group { id, title, text } => {
-            Ok(Picked { text: Some(text.clone()), id: Some(id.clone()), title: title.clone(), group: None })
-        }
+        Body::Group { id, title, text } => Ok(Picked {
+            text: Some(text.clone()),
+            id: Some(id.clone()),
+            title: title.clone(),
+            ..Picked::default()
+        }),
         Body::Bad(code, why) => Err((code, why.clone())),
     }
 }
 
-fn record(picked: Picked, line: u64) -> Result<Text, Why> {
+pub fn record(picked: Picked, line: u64) -> Result<Text, Why> {
     let text = picked.text.ok_or_else(|| ("no-text", "the record has no text".to_owned()))?;
     if !text.chars().any(char::is_alphanumeric) {
         return Err(("empty-text", "the text is empty".into()));
@@ -198,7 +205,7 @@ impl Job<'_> {
                 text: Some(file.text),
                 id: Some(source.to_string()),
                 title: file.title,
-                group: None,
+                ..Picked::default()
             };
             return self.judge(worker, &record(picked, line).map_err(reject)?);
         }

@@ -4,6 +4,7 @@
 mod commands;
 mod diagnostics;
 mod documents;
+mod eval;
 mod matching;
 mod naive;
 mod pack;
