@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use outsort::core::explain::Explanation;
+use outsort::format::full_record::full;
 use outsort::format::markdown;
-use outsort::format::record::full;
 use outsort::format::source::Source;
 use outsort::{Engine, Verdict};
 

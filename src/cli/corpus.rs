@@ -239,7 +239,7 @@ fn json_lines(reader: Box<dyn BufRead + Send>, source: Arc<str>, asked: &Asked) 
             let known = found.get_or_insert_default();
             present.into_iter().for_each(|name| {
                 if !known.contains(&name) {
-                    known.push(name)
+                    known.push(name);
                 }
             });
         }

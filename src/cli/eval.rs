@@ -7,10 +7,11 @@ use std::path::PathBuf;
 use indicatif::ProgressBar;
 use outsort::batch::ordered;
 use outsort::core::measure::{
-    Case, Label, PartWorth, Quality, Reliability, Risk, RuleWorth, by_criterion, by_section, confusion,
-    quality, reliability, risk_coverage, rules,
+    Case, Label, PartWorth, Quality, Reliability, Risk, by_criterion, by_section, confusion, quality,
+    reliability, risk_coverage,
 };
 use outsort::core::statistics::{Figure, bootstrap, spearman};
+use outsort::core::worth::{RuleWorth, rules};
 use outsort::{Criterion, Engine, Fired, Part, Scratch, Verdict, judge};
 use serde::{Deserialize, Serialize};
 

@@ -1,8 +1,9 @@
 //! The page that `eval` prints.
 
 use outsort::Verdict;
-use outsort::core::measure::{Exercise, Label, PartWorth, Quality, Risk, RuleWorth};
+use outsort::core::measure::{Label, PartWorth, Quality, Risk};
 use outsort::core::statistics::Figure;
+use outsort::core::worth::{Exercise, RuleWorth};
 
 use super::eval::{Baseline, Report};
 use super::failure::count;

@@ -63,8 +63,8 @@ struct BuildNode {
 #[derive(Debug, Default)]
 pub struct Matcher {
     nodes: Vec<Node>,
-    /// Gaps of all nodes: words to let pass, and the node that holds the edges behind the gap.
-    gaps: Vec<(u8, u32)>,
+    /// Gaps of all nodes.
+    gaps: Vec<Gap>,
     accepts: Vec<PatternId>,
     /// Open-addressing table from (node, symbol) to a range of `targets`; key 0 is free.
     edges: Vec<Edge>,
@@ -80,7 +80,38 @@ pub struct Matcher {
 struct Node {
     accepts: (u32, u32),
     gaps: (u32, u32),
-    plain: bool,
+    /// Symbols that may follow at once.
+    follows: Filter,
+}
+
+/// What may follow a node after some words.
+#[derive(Clone, Copy, Debug)]
+struct Gap {
+    /// Words to let pass, at most.
+    words: u8,
+    /// The node that holds the edges behind the gap.
+    behind: u32,
+    /// Symbols that may follow.
+    follows: Filter,
+}
+
+/// A set of symbols that may have false members: most words of a text follow no phrase, and are turned
+/// away here without a look at the edges.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Filter(u64);
+
+impl Filter {
+    fn bit(symbol: Symbol) -> u64 {
+        1 << (symbol.wrapping_mul(0x9E37_79B9) >> 26)
+    }
+
+    fn add(&mut self, symbols: &[Symbol]) {
+        self.0 = symbols.iter().fold(self.0, |set, symbol| set | Filter::bit(*symbol));
+    }
+
+    fn may_hold(self, symbol: Symbol) -> bool {
+        self.0 & Filter::bit(symbol) != 0
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -122,24 +153,33 @@ impl MatcherBuilder {
         for (number, node) in self.nodes.iter().enumerate() {
             let accepts_from = matcher.accepts.len() as u32;
             matcher.accepts.extend(&node.accepts);
-            let gaps_from = matcher.gaps.len() as u32;
+            let gaps_from = matcher.gaps.len();
+            let mut follows = Filter::default();
             for (step, child) in &node.children {
+                let symbols = symbols.of(step.set);
                 let from = if step.gap == 0 {
+                    follows.add(symbols);
                     number as u32
                 } else {
-                    let own = &matcher.gaps[gaps_from as usize..];
-                    own.iter().find(|(gap, _)| *gap == step.gap).map(|(_, n)| *n).unwrap_or_else(|| {
-                        matcher.gaps.push((step.gap, next_gap_node));
+                    let known = matcher.gaps[gaps_from..].iter().position(|gap| gap.words == step.gap);
+                    let at = known.map_or(matcher.gaps.len(), |i| gaps_from + i);
+                    if known.is_none() {
+                        matcher.gaps.push(Gap {
+                            words: step.gap,
+                            behind: next_gap_node,
+                            follows: Filter::default(),
+                        });
                         next_gap_node += 1;
-                        next_gap_node - 1
-                    })
+                    }
+                    matcher.gaps[at].follows.add(symbols);
+                    matcher.gaps[at].behind
                 };
-                edges.extend(symbols.of(step.set).iter().map(|symbol| (key(from, *symbol), *child)));
+                edges.extend(symbols.iter().map(|symbol| (key(from, *symbol), *child)));
             }
             matcher.nodes.push(Node {
                 accepts: (accepts_from, matcher.accepts.len() as u32),
-                gaps: (gaps_from, matcher.gaps.len() as u32),
-                plain: node.children.iter().any(|(step, _)| step.gap == 0),
+                gaps: (gaps_from as u32, matcher.gaps.len() as u32),
+                follows,
             });
         }
         matcher.lay_edges(edges);
@@ -243,27 +283,31 @@ impl Matcher {
         for pattern in &self.accepts[state.accepts.0 as usize..state.accepts.1 as usize] {
             found.push(Match { pattern: *pattern, first: first as u32, last: last as u32 });
         }
-        if state.plain {
+        if state.follows != Filter::default() {
             for (at, token) in tokens.iter().enumerate().skip(last + 1) {
                 if token.before != Break::None {
                     break;
                 }
-                for child in self.step(node, token.symbol) {
-                    self.walk(*child, first, at, tokens, found);
+                if state.follows.may_hold(token.symbol) {
+                    for child in self.step(node, token.symbol) {
+                        self.walk(*child, first, at, tokens, found);
+                    }
                 }
                 if !self.is_transparent(token) {
                     break;
                 }
             }
         }
-        for (gap, behind) in &self.gaps[state.gaps.0 as usize..state.gaps.1 as usize] {
+        for gap in &self.gaps[state.gaps.0 as usize..state.gaps.1 as usize] {
             let mut passed = 0;
             for (at, token) in tokens.iter().enumerate().skip(last + 1) {
-                for child in self.step(*behind, token.symbol) {
-                    self.walk(*child, first, at, tokens, found);
+                if gap.follows.may_hold(token.symbol) {
+                    for child in self.step(gap.behind, token.symbol) {
+                        self.walk(*child, first, at, tokens, found);
+                    }
                 }
                 passed += u8::from(!self.is_transparent(token));
-                if passed > *gap {
+                if passed > gap.words {
                     break;
                 }
             }

@@ -29,7 +29,7 @@ pub fn wilson(successes: usize, n: usize) -> Figure {
 /// A statistic of a sample with its percentile bootstrap interval; the same for the same sample, always.
 pub fn bootstrap<T: Copy>(sample: &[T], statistic: impl Fn(&[T]) -> f64) -> Figure {
     let value = statistic(sample);
-    let mut random = Random(0x5EED_0F_0075_0127);
+    let mut random = Random(0x5EED);
     let mut drawn = Vec::with_capacity(sample.len());
     let mut values: Vec<f64> = (0..RESAMPLES)
         .map(|_| {

@@ -2,6 +2,7 @@
 
 pub mod diagnostic;
 pub mod embedded;
+pub mod full_record;
 mod html;
 pub mod markdown;
 pub mod pack;

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
-use outsort::core::measure::{Case, Label, MEASURED, quality, rules};
+use outsort::core::measure::{Case, Label, quality};
+use outsort::core::worth::{MEASURED, rules};
 use outsort::{Part, Scratch, judge};
 use serde_json::Value;
 

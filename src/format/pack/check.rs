@@ -10,7 +10,7 @@ use crate::core::scan::Scratch;
 
 use super::RulePlaces;
 use super::rules::Rules;
-use super::table::{SourceFile, Text};
+use super::text::{SourceFile, Text};
 
 fn place(places: &RulePlaces, span: &std::ops::Range<usize>) -> Place {
     Place { file: places.file, span: span.clone() }

@@ -5,12 +5,13 @@ pub mod keys;
 mod manifest;
 mod rules;
 mod table;
+mod text;
 
 use std::ops::Range;
 
 use toml::de::DeTable;
 
-pub use table::SourceFile;
+pub use text::SourceFile;
 
 use crate::core::compile::Engine;
 use crate::core::diagnostic::{Code, Diagnostic, Place, Severity};
@@ -47,7 +48,7 @@ pub struct RulePlaces {
     /// Bytes of each phrase, in order.
     pub phrases: Vec<Range<usize>>,
     /// Each regular expression.
-    regexes: Vec<table::Text>,
+    regexes: Vec<text::Text>,
     /// Bytes of each text in `fires`.
     pub fires: Vec<Range<usize>>,
     /// Bytes of each text in `silent`.

@@ -8,7 +8,8 @@ use crate::core::diagnostic::{Code, Diagnostic, Place, Severity, nearest};
 use crate::core::pack::{Criterion, Leans, Rule, SectionKind, SectionSet};
 use crate::core::words::fold_words;
 
-use super::table::{Table, Text};
+use super::table::Table;
+use super::text::Text;
 use super::{RulePlaces, keys};
 
 /// The rules of all files so far.
