@@ -234,7 +234,8 @@ impl<'t, 'h> Reader<'t, 'h> {
         let colon = said.ends_with(':');
         let capitals = self.cased && line.look == Look::Capitals && (apart || before_gap || before_items);
         // A line without any mark has to consist of known words: "Experience with Excel" is a task.
-        let plain = |known: &Announced| known.strange <= 1 && (apart || before_items || before_gap);
+        let stands_out = apart || before_items || before_gap;
+        let plain = |known: &Announced| known.strange == 0 || (known.strange == 1 && stands_out);
         if let Some(known) = known.filter(|k| colon || capitals || plain(k))
             && !self.goes_on(line.body.clone())
         {
