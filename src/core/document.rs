@@ -51,6 +51,8 @@ pub trait Headings {
 
 /// Bullets with more words are split into sentences.
 const LONG_ITEM: usize = 60;
+/// Bytes of the longest task; a longer one is no sentence that anybody wrote, and is cut at a space.
+const LONG_TASK: usize = 4096;
 /// Words that a title may have.
 const TITLE_WORDS: usize = 14;
 /// Paragraphs whose longest line has a width in this range may be hard-wrapped.
@@ -66,7 +68,7 @@ impl<'t> Document<'t> {
         let mut reader = Reader::new(text, headings);
         if let Some(title) = title {
             reader.open(SectionKind::Title, None);
-            reader.section().tasks.push(trim(title, 0..title.len()));
+            reader.section().tasks = pieces(title, 0..title.len());
         }
         reader.open(SectionKind::Summary, None);
         let lines = lines(text);
@@ -338,10 +340,25 @@ impl<'t, 'h> Reader<'t, 'h> {
             let rest = trim(self.text, range.start + colon + 1 + marks..range.end);
             return self.take_sentences(rest);
         }
-        if said.chars().any(char::is_alphanumeric) {
-            self.section().tasks.push(range);
-        }
+        let pieces = pieces(self.text, range);
+        self.section().tasks.extend(pieces);
     }
+}
+
+/// The task, in pieces if it is too long: cut at the last space that fits, or between two characters.
+fn pieces(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let mut pieces = Vec::new();
+    let mut rest = range;
+    while rest.start < rest.end {
+        let said = &text[rest.clone()];
+        let fits = (0..=LONG_TASK.min(said.len())).rev().find(|at| said.is_char_boundary(*at)).unwrap_or(0);
+        let space = said[..fits].rfind(char::is_whitespace).filter(|at| *at > 0);
+        let cut = if said.len() <= LONG_TASK { said.len() } else { space.unwrap_or(fits) };
+        pieces.push(trim(text, rest.start..rest.start + cut));
+        rest.start += cut;
+    }
+    pieces.retain(|piece| text[piece.clone()].chars().any(char::is_alphanumeric));
+    pieces
 }
 
 /// Bytes of a label before a title: "Job title: ".

@@ -23,6 +23,13 @@ pub const MIN_PREFIX: usize = 3;
 /// Optional elements that a phrase may have.
 pub const MAX_OPTIONAL: usize = 4;
 
+/// Word positions that a phrase may have.
+pub const MAX_WORDS: usize = 24;
+/// Plain sequences that a phrase may stand for: optional words and hyphenated alternatives multiply.
+pub const MAX_WAYS: usize = 256;
+/// Bytes that a word may have.
+pub const MAX_WORD: usize = 64;
+
 /// A parsed phrase.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Phrase {
@@ -91,6 +98,12 @@ pub enum PhraseProblem {
     AllOptional,
     /// More optional positions than allowed.
     TooManyOptional,
+    /// More word positions than allowed.
+    TooManyWords,
+    /// More plain sequences than allowed.
+    TooManyWays,
+    /// A word that is longer than any.
+    LongWord,
 }
 
 impl fmt::Display for PhraseProblem {
@@ -107,6 +120,9 @@ impl fmt::Display for PhraseProblem {
             }
             PhraseProblem::AllOptional => write!(f, "every word is optional"),
             PhraseProblem::TooManyOptional => write!(f, "too many optional words"),
+            PhraseProblem::TooManyWords => write!(f, "the phrase is too long"),
+            PhraseProblem::TooManyWays => write!(f, "the phrase can be read in too many ways"),
+            PhraseProblem::LongWord => write!(f, "the word is too long"),
         }
     }
 }
@@ -137,6 +153,11 @@ impl PhraseProblem {
                     .into()
             }
             PhraseProblem::AllOptional => "leave at least one word without `?`".into(),
+            PhraseProblem::TooManyWords => format!("at most {MAX_WORDS} words; write several phrases"),
+            PhraseProblem::TooManyWays => format!(
+                "optional words and hyphenated alternatives multiply: at most {MAX_WAYS} ways; write several phrases"
+            ),
+            PhraseProblem::LongWord => format!("a word has at most {MAX_WORD} letters"),
             PhraseProblem::TooManyOptional => {
                 format!("at most {MAX_OPTIONAL} words may be optional; write two phrases")
             }
@@ -177,6 +198,9 @@ fn check_shape(text: &str, parts: &[(Part, Range<usize>)]) -> Result<(), PhraseE
             return Err(fail(span.clone(), PhraseProblem::LooseGap));
         }
     }
+    if let Some((_, span)) = parts.get(2 * MAX_WORDS) {
+        return Err(fail(span.start..text.len(), PhraseProblem::TooManyWords));
+    }
     let optional = |part: &Part| matches!(part, Part::Element(element) if element.optional);
     let elements = || parts.iter().filter(|(part, _)| matches!(part, Part::Element(_)));
     if elements().all(|(part, _)| optional(part)) {
@@ -185,7 +209,28 @@ fn check_shape(text: &str, parts: &[(Part, Range<usize>)]) -> Result<(), PhraseE
     if let Some((_, span)) = elements().filter(|(part, _)| optional(part)).nth(MAX_OPTIONAL) {
         return Err(fail(span.clone(), PhraseProblem::TooManyOptional));
     }
+    if let Some((_, span)) = elements().nth(MAX_WORDS) {
+        return Err(fail(span.start..text.len(), PhraseProblem::TooManyWords));
+    }
+    let mut ways = 1;
+    for (part, span) in parts {
+        if let Part::Element(element) = part {
+            ways *= element.ways();
+        }
+        if ways > MAX_WAYS {
+            return Err(fail(span.clone(), PhraseProblem::TooManyWays));
+        }
+    }
     Ok(())
+}
+
+impl Element {
+    /// The ways to fill it: one-word alternatives together are one, each longer one is one, so is leaving it out.
+    fn ways(&self) -> usize {
+        let longer = self.alternatives.iter().filter(|terms| terms.len() > 1).count();
+        let single = self.alternatives.len() > longer;
+        longer + usize::from(single) + usize::from(self.optional)
+    }
 }
 
 /// White-space separated pieces with their byte ranges.
@@ -246,6 +291,9 @@ fn terms(text: &str, offset: usize) -> Result<Vec<Term>, PhraseError> {
     }
     check_characters(body, body_start)?;
     let mut words = fold_words(body);
+    if words.iter().any(|word| word.len() > MAX_WORD) {
+        return Err(fail(offset..offset + text.len(), PhraseProblem::LongWord));
+    }
     if prefix {
         let last = words.last().map_or(0, |word| word.chars().count());
         if last < MIN_PREFIX {
@@ -311,6 +359,21 @@ mod tests {
             ("a - b", PhraseProblem::NoWord('-'), "-"),
             ("good? call?", PhraseProblem::AllOptional, "good? call?"),
             ("a? b? c? d? e? f", PhraseProblem::TooManyOptional, "e?"),
+            (
+                "a-b|c-d|e-f|g-h a-b|c-d|e-f|g-h a-b|c-d|e-f|g-h a-b|c-d|e-f|g-h x-y|z",
+                PhraseProblem::TooManyWays,
+                "x-y|z",
+            ),
+            (
+                "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26",
+                PhraseProblem::TooManyWords,
+                "25 26",
+            ),
+            (
+                "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffffggggg b",
+                PhraseProblem::LongWord,
+                "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffffggggg",
+            ),
         ];
         for (text, want, place) in cases {
             assert_eq!(problem(text), (want, place), "{text:?}");

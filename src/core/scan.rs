@@ -167,8 +167,12 @@ impl Engine {
                 found.push(Found { rule: gated.rule, first, last, start, end });
             }
         }
+        silenced.sort_unstable();
+        silenced.dedup();
         let rules = &self.pack.rules;
-        found.retain(|f| rules[f.rule as usize].sections.contains(section) && !silenced.contains(&f.rule));
+        found.retain(|f| {
+            rules[f.rule as usize].sections.contains(section) && silenced.binary_search(&f.rule).is_err()
+        });
         found.sort_unstable();
         settle(cues);
     }

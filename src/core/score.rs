@@ -24,7 +24,7 @@ use std::ops::{Add, Neg, Sub};
 
 use super::force::Force;
 use super::pack::{Criterion, Leans, Pack};
-use super::scan::Hits;
+use super::scan::{Hit, Hits};
 
 /// Log-odds in thousandths: exact under addition in any order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -268,17 +268,23 @@ fn hand_out(sum: LogOdds, whole: f64, mut shares: Vec<&mut Fired>) {
     }
 }
 
+/// The hits of a part; hits stand by task.
+fn of_part(hits: &Hits, part: Part) -> &[Hit] {
+    let Part::Task(task) = part else { return &hits.hits };
+    let from = hits.hits.partition_point(|hit| hit.task < task);
+    let to = hits.hits.partition_point(|hit| hit.task <= task);
+    &hits.hits[from..to]
+}
+
 /// The strength of every rule that has a hit that counts; in the order of the pack.
 fn strengths(pack: &Pack, hits: &Hits, part: Part) -> Vec<Fired> {
-    let mut counted: Vec<(u32, u32, f64)> = hits
-        .hits
+    let mut counted: Vec<(u32, u32, f64)> = of_part(hits, part)
         .iter()
         .filter_map(|hit| {
             let task = &hits.tasks[hit.task as usize];
             let section = match part {
                 Part::Whole if task.repeat => return None,
                 Part::Whole => pack.text.section_weights[task.section as usize],
-                Part::Task(only) if only != hit.task => return None,
                 Part::Task(_) => 1.0,
             };
             let force = match hit.force {

@@ -38,9 +38,9 @@ pub struct Vocabulary {
 struct Entry {
     hash: u32,
     at: u32,
-    len: u16,
+    len: u32,
     /// 1 + index into `cased`; 0: case does not matter.
-    cased: u16,
+    cased: u32,
     symbol: Symbol,
 }
 
@@ -185,11 +185,11 @@ impl Vocabulary {
         }
         let cased = cased.map_or(0, |forms| {
             self.cased.push(forms);
-            self.cased.len() as u16
+            self.cased.len() as u32
         });
         let at = self.arena.len() as u32;
         self.arena.extend_from_slice(word.as_bytes());
-        self.table[slot] = Entry { hash, at, len: word.len() as u16, cased, symbol };
+        self.table[slot] = Entry { hash, at, len: word.len() as u32, cased, symbol };
     }
 
     /// The symbol of a word: `folded` its folded form, `original` as the text has it.

@@ -115,10 +115,10 @@ fn clash(a: &Rule, b: &Rule) -> bool {
 pub fn examples(engine: &Engine, places: &[RulePlaces], out: &mut Vec<Diagnostic>) {
     let mut scratch = Scratch::default();
     for (number, (rule, places)) in engine.pack().rules.iter().zip(places).enumerate() {
-        missing(rule, places, out);
         if places.broken {
             continue;
         }
+        missing(rule, places, out);
         let number = number as u32;
         silenced(engine, number, places, &mut scratch, out);
         for (text, span) in rule.fires.iter().zip(&places.fires) {

@@ -20,6 +20,9 @@ use crate::core::pack::Pack;
 /// Name of the manifest in a pack's folder.
 pub const MANIFEST: &str = "pack.toml";
 
+/// Syntax errors of a file that are shown one by one: a file with other line ends has one on every line.
+const MAX_SYNTAX: usize = 20;
+
 /// What came of reading a pack.
 #[derive(Debug)]
 pub struct Loaded {
@@ -86,7 +89,12 @@ fn read_files(files: &[SourceFile]) -> Read {
     let mut rules = rules::Rules::default();
     for (number, file) in files.iter().enumerate() {
         let (root, errors) = DeTable::parse_recoverable(&file.text);
-        out.extend(errors.iter().map(|error| syntax_error(number, &file.text, error)));
+        out.extend(errors.iter().take(MAX_SYNTAX).map(|error| syntax_error(number, &file.text, error)));
+        if errors.len() > MAX_SYNTAX
+            && let Some(last) = out.last_mut()
+        {
+            last.message += &format!(" (and {} more such errors behind it)", errors.len() - MAX_SYNTAX);
+        }
         let errors_before = out.len();
         if file.name == MANIFEST || file.name.ends_with(&format!("/{MANIFEST}")) {
             manifest = Some(manifest::read(number, &file.text, root.get_ref(), &mut out));
@@ -96,8 +104,14 @@ fn read_files(files: &[SourceFile]) -> Read {
         }
         if !errors.is_empty() {
             // What a half-read file seems to lack is no news.
+            let no_news = |code| matches!(code, Code::MissingKey | Code::WrongType | Code::NoPatterns);
             let found = out.split_off(errors_before);
-            out.extend(found.into_iter().filter(|d| !matches!(d.code, Code::MissingKey | Code::WrongType)));
+            out.extend(found.into_iter().filter(|d| !no_news(d.code)));
+            rules
+                .places
+                .iter_mut()
+                .filter(|places| places.file == number)
+                .for_each(|places| places.broken = true);
         }
     }
     Read { manifest, manifest_broken, rules, diagnostics: out }

@@ -27,14 +27,19 @@ impl Rules {
     pub fn read(&mut self, file: usize, source: &str, root: &DeTable<'_>, out: &mut Vec<Diagnostic>) {
         let root = Table::root(file, source, root, keys::CRITERION_FILE, "a criterion file");
         root.check_keys(out);
+        let claimed = self.criteria.len();
         let criterion = self.criterion(&root, out);
+        let again = criterion.is_some() && self.criteria.len() == claimed;
         for table in root.tables("rule", out) {
             let before = errors(out);
             let (mut rule, mut places) = read_rule(&table, criterion, out);
             places.broken = errors(out) > before;
             rule.criterion = criterion.unwrap_or(Criterion::Focus);
-            self.rules.push(rule);
-            self.places.push(places);
+            // The rules of a criterion's second file would all seem to stand twice.
+            if !again {
+                self.rules.push(rule);
+                self.places.push(places);
+            }
         }
     }
 
@@ -206,8 +211,16 @@ fn leans(table: &Table<'_>, criterion: Option<Criterion>, out: &mut Vec<Diagnost
 }
 
 fn sections(table: &Table<'_>, out: &mut Vec<Diagnostic>) -> SectionSet {
+    let before = out.len();
     let texts = table.texts("sections", out);
     if texts.is_empty() {
+        if let Some(span) = table.span_of("sections").filter(|_| out.len() == before) {
+            out.push(
+                Diagnostic::new(Code::EmptyText, table.place(span), "`sections` is empty")
+                    .label("the rule could never fire")
+                    .help("name the kinds of section, or leave the key out for all of them"),
+            );
+        }
         return SectionSet::ALL;
     }
     let names = SectionKind::ALL.map(SectionKind::name);

@@ -85,6 +85,11 @@ impl<'a> Table<'a> {
         Some((key, value))
     }
 
+    /// Bytes of the value under `name`.
+    pub fn span_of(&self, name: &str) -> Option<Range<usize>> {
+        self.value(name).map(|(_, value)| value.span())
+    }
+
     fn wrong_type(&self, key: &Key, value: &Spanned<DeValue<'_>>, out: &mut Vec<Diagnostic>) {
         let got = value.get_ref().type_str();
         let article = if got.starts_with(['a', 'i']) { "an" } else { "a" };
