@@ -21,6 +21,12 @@ const CHUNK_ITEMS: usize = 8192;
 /// Chunks that wait between two stages.
 const WAITING: usize = 2;
 
+/// Makes this many threads work on chunks, from the next call of [`ordered`] on; counts only before the first.
+pub fn limit_threads(threads: usize) {
+    // Fails only if a pool was built before, and then that one serves.
+    _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+}
+
 /// Runs `work` on every item on all cores, `write` on every result in the order of the items.
 ///
 /// `state` makes what a worker keeps from item to item. `write` ends the run early by an error, which is

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
-use outsort::batch::ordered;
+use outsort::batch::{limit_threads, ordered};
 use outsort::format::record::{CSV_COLUMNS, Detail, Record, csv_row};
 use outsort::format::source::Source;
 use outsort::{Engine, Hits, Part, Scratch, Verdict, judge};
@@ -24,8 +24,7 @@ use super::sink::{Sink, SinkFormat, format_of};
 /// Judges corpora.
 pub fn run(args: &Score) -> Result<Done, Failure> {
     if let Some(threads) = args.threads {
-        // Fails only if a pool was built before, and then that one serves.
-        _ = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
+        limit_threads(threads.into());
     }
     let engine = engine(&args.pack)?;
     let started = Instant::now();

@@ -15,6 +15,7 @@ mod matcher;
 pub mod measure;
 pub mod pack;
 pub mod phrase;
+mod reading;
 pub mod scan;
 pub mod score;
 mod sentence;
