@@ -210,7 +210,7 @@ pub enum DetailArg {
 const RULES_EXAMPLES: &str = "\
 Examples:
   outsort rules list --criterion specialization
-  outsort rules show qualified-accountant
+  outsort rules show spec-qualified-accountant
   outsort rules init my-rules              then edit my-rules/*.toml
   outsort rules check --rules my-rules     every mistake, with its place
   outsort rules test --rules my-rules      the rules' own examples

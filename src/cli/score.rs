@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -18,7 +19,7 @@ use super::args::{DetailArg, Score};
 use super::corpus::{Body, Corpus, Item, open, size};
 use super::failure::{Failure, count};
 use super::fields::{Asked, Picked};
-use super::load::engine;
+use super::load::{engine, is_stdin};
 use super::sink::{Sink, SinkFormat, format_of};
 
 /// Judges corpora.
@@ -29,6 +30,7 @@ pub fn run(args: &Score) -> Result<Done, Failure> {
     let engine = engine(&args.pack)?;
     let started = Instant::now();
     let format = format_of(args.output.as_deref())?;
+    check_outputs(args)?;
     let bar = progress(args);
     let items = items(args, &bar)?;
     let mut out = Output::open(args, format)?;
@@ -38,6 +40,33 @@ pub fn run(args: &Score) -> Result<Done, Failure> {
     bar.finish_and_clear();
     judged?;
     out.finish(args, started.elapsed())
+}
+
+/// No file may be written that is read, or written twice.
+fn check_outputs(args: &Score) -> Result<(), Failure> {
+    let real = |path: &PathBuf| {
+        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let whole = path
+            .canonicalize()
+            .or_else(|_| folder.canonicalize().map(|f| f.join(path.file_name().unwrap_or_default())));
+        whole.unwrap_or_else(|_| path.clone())
+    };
+    let inputs: Vec<PathBuf> = args.corpora.iter().filter(|path| !is_stdin(path)).map(real).collect();
+    let outputs: Vec<&PathBuf> = args.output.iter().chain(&args.rejects).collect();
+    if let Some(path) = outputs.iter().find(|path| inputs.contains(&real(path))) {
+        let help = "results would replace what is read: name another file";
+        return Err(Failure::Usage(format!("{} is read and written\nhelp: {help}", path.display())));
+    }
+    if let [output, rejects] = outputs.as_slice()
+        && real(output) == real(rejects)
+    {
+        let help = "name two files";
+        return Err(Failure::Usage(format!(
+            "results and rejects both go to {}\nhelp: {help}",
+            output.display()
+        )));
+    }
+    Ok(())
 }
 
 fn detail(arg: DetailArg) -> Detail {
