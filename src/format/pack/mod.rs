@@ -97,8 +97,10 @@ fn read_files(files: &[SourceFile]) -> Read {
         }
         let errors_before = out.len();
         if file.name == MANIFEST || file.name.ends_with(&format!("/{MANIFEST}")) {
-            manifest = Some(manifest::read(number, &file.text, root.get_ref(), &mut out));
-            manifest_broken = !errors.is_empty() || out.len() > errors_before;
+            let pack = manifest::read(number, &file.text, root.get_ref(), &mut out);
+            // Examples need the cues and transparent words, and nothing else of the manifest.
+            manifest_broken = !errors.is_empty() || pack.text.transparent.is_empty();
+            manifest = Some(pack);
         } else {
             rules.read(number, &file.text, root.get_ref(), &mut out);
         }
