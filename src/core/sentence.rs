@@ -74,7 +74,8 @@ fn abbreviates(left: &str, goes_on: bool) -> bool {
     let word = cut.map_or(left, |i| left[i..].trim_start_matches(|c: char| !c.is_alphanumeric()));
     let lower = word.to_lowercase();
     let initial = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
-    initial || ABBREVIATIONS.contains(&lower.as_str()) || (lower == "etc" && goes_on)
+    let initials = lower.contains('.') && lower.split('.').all(|part| part.chars().count() == 1);
+    initial || ABBREVIATIONS.contains(&lower.as_str()) || ((initials || lower == "etc") && goes_on)
 }
 
 #[cfg(test)]
@@ -97,6 +98,10 @@ mod tests {
             ),
             ("mail; fax; chat", &["mail; fax; chat"]),
             ("5 p.m. shift", &["5 p.m. shift"]),
+            (
+                "Work in the U.S. or the U.K. only. Move to the U.S. Apply.",
+                &["Work in the U.S. or the U.K. only.", "Move to the U.S.", "Apply."],
+            ),
             (
                 "file, scan etc. and answer calls. type letters etc. Mail them.",
                 &["file, scan etc. and answer calls.", "type letters etc.", "Mail them."],
