@@ -211,7 +211,7 @@ impl<R: BufRead> Iterator for Lines<R> {
 fn skip_line(reader: &mut impl BufRead) -> io::Result<()> {
     loop {
         let buffer = reader.fill_buf()?;
-        match memchr(buffer) {
+        match memchr::memchr(b'\n', buffer) {
             Some(at) => {
                 reader.consume(at + 1);
                 return Ok(());
@@ -223,10 +223,6 @@ fn skip_line(reader: &mut impl BufRead) -> io::Result<()> {
             }
         }
     }
-}
-
-fn memchr(bytes: &[u8]) -> Option<usize> {
-    bytes.iter().position(|b| *b == b'\n')
 }
 
 fn json_lines(reader: Box<dyn BufRead + Send>, source: Arc<str>, asked: &Asked) -> Result<Corpus, Failure> {

@@ -10,7 +10,7 @@ use super::matcher::{Matcher, MatcherBuilder, SetStep};
 use super::pack::{Pack, SectionKind};
 use super::phrase::{Phrase, Term};
 use super::variants::{Step, variants};
-use super::vocabulary::{SetSymbols, Symbol, Vocabulary, VocabularyBuilder};
+use super::vocabulary::{SetSymbols, SymbolTable, Vocabulary, VocabularyBuilder};
 use super::words::fold;
 
 /// A compiled pack: immutable, shared by all threads.
@@ -27,8 +27,8 @@ pub struct Engine {
     pub(super) opens: Vec<Vec<u32>>,
     /// Regexes without a gate.
     pub(super) ungated: Vec<u32>,
-    /// By symbol: does it join the items of a list ("or")?
-    pub(super) joining: Vec<bool>,
+    /// Symbols that join the items of a list ("or").
+    pub(super) joining: SymbolTable,
     pub(super) reach: CueReach,
 }
 
@@ -201,7 +201,7 @@ impl Compiler {
             headings: headings.0.build(&symbols, transparent),
             heading_kinds: headings.1,
             opens: opens(&self.gates, &symbols),
-            joining: by_symbol(symbols.of(joining)),
+            joining: SymbolTable::of(symbols.of(joining)),
             owners: self.owners,
             regexes: self.regexes,
             ungated: self.ungated,
@@ -227,12 +227,4 @@ fn opens(gates: &[(u32, u32)], symbols: &SetSymbols) -> Vec<Vec<u32>> {
         }
     }
     opens
-}
-
-fn by_symbol(symbols: &[Symbol]) -> Vec<bool> {
-    let mut table = vec![false; symbols.iter().max().map_or(0, |s| *s as usize + 1)];
-    for symbol in symbols {
-        table[*symbol as usize] = true;
-    }
-    table
 }

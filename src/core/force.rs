@@ -4,6 +4,7 @@
 //! pseudo-cues that look like one ("not only"), and words that end a clause ("but").
 
 use super::matcher::Token;
+use super::vocabulary::SymbolTable;
 use super::words::Break;
 
 /// How firmly a text states what a hit says.
@@ -89,8 +90,8 @@ pub struct Clauses<'a> {
     pub tokens: &'a [Token],
     /// Its cues, settled.
     pub cues: &'a [Cue],
-    /// By symbol: does it join the items of a list?
-    pub joining: &'a [bool],
+    /// Symbols that join the items of a list.
+    pub joining: &'a SymbolTable,
     /// How far cues reach.
     pub reach: CueReach,
 }
@@ -129,7 +130,7 @@ impl Clauses<'_> {
 
     /// Whether the comma before the word `at` parts items of a list: an "or" follows soon.
     fn list_goes_on(&self, at: usize) -> bool {
-        let joins = |token: &Token| self.joining.get(token.symbol as usize).copied().unwrap_or(false);
+        let joins = |token: &Token| self.joining.holds(token.symbol);
         self.tokens[at..].iter().take(LIST_ITEM).any(joins)
     }
 }

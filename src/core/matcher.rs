@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::vocabulary::{SetId, SetSymbols, Symbol};
+use super::vocabulary::{SetId, SetSymbols, Symbol, SymbolTable};
 use super::words::Break;
 
 /// Number of a pattern, as given to [`MatcherBuilder::add`].
@@ -70,10 +70,10 @@ pub struct Matcher {
     edges: Vec<Edge>,
     mask: usize,
     targets: Vec<u32>,
-    /// By symbol: can it begin a pattern?
-    begins: Vec<bool>,
-    /// By symbol: may it stand between the words of a phrase?
-    transparent: Vec<bool>,
+    /// Symbols that can begin a pattern.
+    begins: SymbolTable,
+    /// Symbols that may stand between the words of a phrase.
+    transparent: SymbolTable,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -183,16 +183,9 @@ impl MatcherBuilder {
             });
         }
         matcher.lay_edges(edges);
-        matcher.transparent = flags(symbols.of(transparent).iter().copied());
+        matcher.transparent = SymbolTable::of(symbols.of(transparent));
         matcher
     }
-}
-
-/// A table that is true at each of `symbols`.
-fn flags(symbols: impl Iterator<Item = Symbol> + Clone) -> Vec<bool> {
-    let mut table = vec![false; symbols.clone().max().map_or(0, |s| s as usize + 1)];
-    symbols.for_each(|symbol| table[symbol as usize] = true);
-    table
 }
 
 fn key(node: u32, symbol: Symbol) -> u64 {
@@ -212,7 +205,7 @@ impl Matcher {
         self.edges = vec![Edge::default(); slots];
         self.mask = slots - 1;
         let root = edges.iter().map(|(key, _)| *key).take_while(|key| key >> 32 == 0);
-        self.begins = flags(root.map(|key| key as Symbol));
+        self.begins = SymbolTable::of(&root.map(|key| key as Symbol).collect::<Vec<_>>());
         for group in edges.chunk_by(|a, b| a.0 == b.0) {
             let from = self.targets.len() as u32;
             self.targets.extend(group.iter().map(|(_, child)| *child));
@@ -229,7 +222,7 @@ impl Matcher {
         let before = found.len();
         for first in 0..tokens.len() {
             let symbol = tokens[first].symbol;
-            if self.begins.get(symbol as usize).copied().unwrap_or(false) {
+            if self.begins.holds(symbol) {
                 for child in self.step(0, symbol) {
                     self.walk(*child, first, first, tokens, found);
                 }
@@ -252,7 +245,7 @@ impl Matcher {
 
     /// Whether a token may stand between the words of a phrase.
     pub fn is_transparent(&self, token: &Token) -> bool {
-        self.transparent.get(token.symbol as usize).copied().unwrap_or(false)
+        self.transparent.holds(token.symbol)
     }
 
     /// Bytes that the tables take.

@@ -13,6 +13,24 @@ pub type Symbol = u32;
 /// Number of a set of terms that may stand at one position.
 pub type SetId = u32;
 
+/// A set of symbols, as a table.
+#[derive(Debug, Default)]
+pub struct SymbolTable(Vec<bool>);
+
+impl SymbolTable {
+    /// The set of these symbols.
+    pub fn of(symbols: &[Symbol]) -> SymbolTable {
+        let mut table = vec![false; symbols.iter().max().map_or(0, |s| *s as usize + 1)];
+        symbols.iter().for_each(|symbol| table[*symbol as usize] = true);
+        SymbolTable(table)
+    }
+
+    /// Whether `symbol` is in the set.
+    pub fn holds(&self, symbol: Symbol) -> bool {
+        self.0.get(symbol as usize).copied().unwrap_or(false)
+    }
+}
+
 /// Collects term sets before symbols can be given out.
 #[derive(Default)]
 pub struct VocabularyBuilder {

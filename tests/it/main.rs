@@ -20,13 +20,18 @@ use std::sync::LazyLock;
 /// The default pack, compiled once for all tests.
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::new(default_pack()));
 
-/// The default manifest with these rules (TOML) instead of its own.
-fn pack_of(rules: &str) -> Pack {
+/// What comes of loading the default manifest with these rules (TOML) instead of its own.
+fn load_rules(rules: &str) -> outsort::format::pack::Loaded {
     let files = outsort::format::embedded::default_files();
     let manifest = files.into_iter().find(|f| f.name.ends_with("pack.toml")).expect("a manifest");
     let text = format!("criterion = \"focus\"\n{rules}");
     let rules = outsort::format::pack::SourceFile { name: "focus.toml".into(), text };
-    let loaded = outsort::format::pack::load(&[manifest, rules]);
+    outsort::format::pack::load(&[manifest, rules])
+}
+
+/// The pack of these rules, which must be good.
+fn pack_of(rules: &str) -> Pack {
+    let loaded = load_rules(rules);
     loaded.pack.unwrap_or_else(|| panic!("{:#?}", loaded.diagnostics))
 }
 
