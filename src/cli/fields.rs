@@ -35,6 +35,8 @@ pub struct Asked {
     pub group: Option<String>,
     /// Of further fields that must be there.
     pub extra: Vec<String>,
+    /// Of fields that are read where they are there.
+    pub hoped: Vec<String>,
 }
 
 /// The names that are used.
@@ -96,7 +98,7 @@ impl Fields {
             id: demanded(&asked.id, "--id")?.or_else(|| guessed(ID).filter(free)),
             title: demanded(&asked.title, "--title")?.or_else(|| guessed(TITLE).filter(free)),
             group: demanded(&asked.group, "--group")?,
-            extra: asked.extra.clone(),
+            extra: asked.extra.iter().chain(&asked.hoped).cloned().collect(),
             text,
         })
     }

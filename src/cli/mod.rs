@@ -7,6 +7,7 @@ mod eval;
 mod eval_text;
 mod failure;
 mod fields;
+mod labelled;
 mod load;
 mod page;
 mod paint;

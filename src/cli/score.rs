@@ -106,7 +106,7 @@ fn items(args: &Score, bar: &ProgressBar) -> Result<Items, Failure> {
         id: args.id.clone(),
         title: args.title.clone(),
         group: args.group.clone(),
-        extra: Vec::new(),
+        ..Asked::default()
     };
     let mut all: Items = Box::new(std::iter::empty());
     for path in &args.corpora {
