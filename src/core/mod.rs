@@ -19,6 +19,7 @@ mod reading;
 pub mod scan;
 pub mod score;
 mod sentence;
+pub mod setting;
 mod spelling;
 pub mod statistics;
 mod variants;

@@ -6,6 +6,7 @@ pub mod full_record;
 mod html;
 pub mod markdown;
 pub mod pack;
+pub mod patch;
 pub mod record;
 pub mod schema;
 pub mod source;

@@ -2,18 +2,27 @@
 
 use toml::de::DeTable;
 
-use crate::core::diagnostic::{Code, Diagnostic};
+use crate::core::diagnostic::{Code, Diagnostic, Place};
 use crate::core::pack::{
     Criterion, CriterionInfo, Cues, Economics, Pack, PoleTitles, Scoring, SectionKind, TextRules, Thresholds,
 };
+
+use crate::core::setting::Setting;
 
 use super::keys;
 use super::table::Table;
 
 /// Reads the manifest into a pack without rules; what is missing or wrong is noted and left empty.
-pub fn read(file: usize, source: &str, root: &DeTable<'_>, out: &mut Vec<Diagnostic>) -> Pack {
+pub fn read(
+    file: usize,
+    source: &str,
+    root: &DeTable<'_>,
+    settings: &mut Vec<(Setting, Place)>,
+    out: &mut Vec<Diagnostic>,
+) -> Pack {
     let root = Table::root(file, source, root, keys::MANIFEST, "the manifest");
     root.check_keys(out);
+    settings.extend(places(&root));
     let mut pack = empty();
     if let Some(table) = root.table("pack", out) {
         pack.name = table.text_or_empty("name", out);
@@ -59,6 +68,21 @@ pub fn read(file: usize, source: &str, root: &DeTable<'_>, out: &mut Vec<Diagnos
         };
     }
     pack
+}
+
+/// Where the numbers stand that can be fitted.
+fn places(root: &Table<'_>) -> Vec<(Setting, Place)> {
+    let place = |setting: Setting| {
+        let (path, key) = setting.key()?;
+        // What is wrong here is noted where the values are read.
+        let mut unheard = Vec::new();
+        let mut table = root.table(path.first()?, &mut unheard)?;
+        for name in &path[1..] {
+            table = table.table(name, &mut unheard)?;
+        }
+        Some((setting, table.place(table.span_of(key)?)))
+    };
+    Setting::of_manifest().filter_map(place).collect()
 }
 
 fn criterion_info(table: &Table<'_>, out: &mut Vec<Diagnostic>) -> CriterionInfo {

@@ -16,6 +16,7 @@ pub use text::SourceFile;
 use crate::core::compile::Engine;
 use crate::core::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::core::pack::Pack;
+use crate::core::setting::Setting;
 
 /// Name of the manifest in a pack's folder.
 pub const MANIFEST: &str = "pack.toml";
@@ -32,9 +33,20 @@ pub struct Loaded {
     pub diagnostics: Vec<Diagnostic>,
     /// Where each rule stands.
     pub places: Vec<RulePlaces>,
+    /// Where the manifest's numbers stand.
+    pub settings: Vec<(Setting, Place)>,
 }
 
 impl Loaded {
+    /// Where a setting stands: the bytes of its number.
+    pub fn place(&self, setting: Setting) -> Option<Place> {
+        if let Setting::Rule(rule) = setting {
+            let places = self.places.get(rule as usize)?;
+            return Some(Place { file: places.file, span: places.weight.clone()? });
+        }
+        self.settings.iter().find(|(known, _)| *known == setting).map(|(_, place)| place.clone())
+    }
+
     /// How many of the diagnostics are of this severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.diagnostics.iter().filter(|d| d.code.severity() == severity).count()
@@ -48,6 +60,8 @@ pub struct RulePlaces {
     pub file: usize,
     /// Bytes of the id, quotes included.
     pub id: Range<usize>,
+    /// Bytes of the weight.
+    pub weight: Option<Range<usize>>,
     /// Bytes of each phrase, in order.
     pub phrases: Vec<Range<usize>>,
     /// Each regular expression.
@@ -62,7 +76,7 @@ pub struct RulePlaces {
 
 /// Reads a pack from its files, the manifest among them.
 pub fn load(files: &[SourceFile]) -> Loaded {
-    let Read { manifest, manifest_broken, mut rules, diagnostics: mut out } = read_files(files);
+    let Read { manifest, manifest_broken, mut rules, settings, diagnostics: mut out } = read_files(files);
     if manifest.is_none() {
         out.push(missing(MANIFEST, "a pack has one manifest; `outsort rules init` copies the default"));
     } else if files.len() == 1 {
@@ -71,7 +85,7 @@ pub fn load(files: &[SourceFile]) -> Loaded {
     check::regexes(&mut rules, files, &mut out);
     check::duplicates(&rules, &mut out);
     let pack = manifest.map(|pack| Pack { rules: rules.rules, ..pack });
-    finish(pack, rules.places, manifest_broken, out)
+    Loaded { settings, ..finish(pack, rules.places, manifest_broken, out) }
 }
 
 /// What the files say, before any check that looks at more than one value.
@@ -79,6 +93,7 @@ struct Read {
     manifest: Option<Pack>,
     manifest_broken: bool,
     rules: rules::Rules,
+    settings: Vec<(Setting, Place)>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -86,6 +101,7 @@ fn read_files(files: &[SourceFile]) -> Read {
     let mut out = Vec::new();
     let mut manifest = None;
     let mut manifest_broken = false;
+    let mut settings = Vec::new();
     let mut rules = rules::Rules::default();
     for (number, file) in files.iter().enumerate() {
         let (root, errors) = DeTable::parse_recoverable(&file.text);
@@ -97,7 +113,7 @@ fn read_files(files: &[SourceFile]) -> Read {
         }
         let errors_before = out.len();
         if file.name == MANIFEST || file.name.ends_with(&format!("/{MANIFEST}")) {
-            let pack = manifest::read(number, &file.text, root.get_ref(), &mut out);
+            let pack = manifest::read(number, &file.text, root.get_ref(), &mut settings, &mut out);
             // Examples need the cues and transparent words, and nothing else of the manifest.
             manifest_broken = !errors.is_empty() || pack.text.transparent.is_empty();
             manifest = Some(pack);
@@ -116,7 +132,7 @@ fn read_files(files: &[SourceFile]) -> Read {
                 .for_each(|places| places.broken = true);
         }
     }
-    Read { manifest, manifest_broken, rules, diagnostics: out }
+    Read { manifest, manifest_broken, rules, settings, diagnostics: out }
 }
 
 /// Reads a pack that is known to be good, without its checks.
@@ -136,7 +152,7 @@ fn finish(pack: Option<Pack>, places: Vec<RulePlaces>, broken: bool, mut out: Ve
     }
     let usable = !out.iter().any(|d| d.code.severity() == Severity::Error);
     out.sort_by_key(|d| d.place.as_ref().map(|p| (p.file, p.span.start)));
-    Loaded { pack: pack.filter(|_| usable), diagnostics: out, places }
+    Loaded { pack: pack.filter(|_| usable), diagnostics: out, places, settings: Vec::new() }
 }
 
 fn missing(name: &str, help: &str) -> Diagnostic {

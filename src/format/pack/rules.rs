@@ -107,6 +107,7 @@ fn read_rule(
     let places = RulePlaces {
         file: table.file,
         id: id.as_ref().map_or(table.span.clone(), |id| id.span.clone()),
+        weight: table.span_of("weight"),
         phrases: phrases.iter().map(|(_, text)| text.span.clone()).collect(),
         regexes: regexes.clone(),
         fires: fires.iter().map(|text| text.span.clone()).collect(),
