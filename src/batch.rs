@@ -8,6 +8,8 @@ use std::thread;
 
 use rayon::prelude::*;
 
+use crate::core::tune::Workers;
+
 /// Something that takes room in a chunk.
 pub trait Weight {
     /// Bytes, roughly.
@@ -88,6 +90,19 @@ fn pump<Item: Send, State, Output: Send>(
         if to_write.send(done).is_err() {
             return;
         }
+    }
+}
+
+/// Jobs side by side, on the threads that work on chunks.
+#[derive(Clone, Copy, Debug)]
+pub struct Threads;
+
+impl Workers for Threads {
+    fn map<T: Send>(&self, jobs: usize, work: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
+        // The longest job often stands last; it should not wait for the others.
+        let mut done: Vec<T> = (0..jobs).into_par_iter().with_max_len(1).rev().map(work).collect();
+        done.reverse();
+        done
     }
 }
 

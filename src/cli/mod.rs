@@ -9,6 +9,7 @@ mod failure;
 mod fields;
 mod labelled;
 mod load;
+mod pack_files;
 mod page;
 mod paint;
 mod rules;
@@ -16,6 +17,8 @@ mod score;
 mod shell;
 mod sink;
 mod summary;
+mod tune;
+mod tune_text;
 
 use std::process::ExitCode;
 
@@ -42,6 +45,7 @@ pub fn run() -> ExitCode {
         Command::Score(command) => score::run(command),
         Command::Rules(command) => rules::run(command),
         Command::Eval(command) => eval::run(command),
+        Command::Tune(command) => tune::run(command),
         Command::Completions { shell } => shell::completions(*shell),
         Command::Man { command } => shell::man(command.as_deref()),
     };

@@ -1,6 +1,5 @@
 //! `outsort rules`: browse, copy, check and test a pack.
 
-use std::fs;
 use std::path::Path;
 
 use outsort::core::diagnostic::{Code, Severity, nearest};
@@ -16,6 +15,7 @@ use super::Done;
 use super::args::{ListFormat, PackArgs, Rules, SchemaOf};
 use super::failure::{Failure, count};
 use super::load::{loaded, pack};
+use super::pack_files::write_new;
 use super::paint::{BOLD, FAINT, leaning, paint, stderr_colour};
 
 /// Runs a command on rules.
@@ -197,20 +197,12 @@ fn forms_of(phrase: &Phrase) -> String {
 }
 
 fn init(folder: &Path) -> Result<Done, Failure> {
-    let fail = |e: std::io::Error| Failure::io("write", folder, &e);
     if folder.join("pack.toml").exists() {
         let help = "name another folder, or edit the pack that is there";
         return Err(Failure::Usage(format!("{} holds a pack already\nhelp: {help}", folder.display())));
     }
-    fs::create_dir_all(folder).map_err(fail)?;
     let files = default_files();
-    for file in &files {
-        let name = file.name.rsplit('/').next().unwrap_or(&file.name);
-        let schema = if name == "pack.toml" { "manifest.schema.json" } else { "rules.schema.json" };
-        fs::write(folder.join(name), format!("#:schema ./{schema}\n{}", file.text)).map_err(fail)?;
-    }
-    fs::write(folder.join("rules.schema.json"), schema::rules() + "\n").map_err(fail)?;
-    fs::write(folder.join("manifest.schema.json"), schema::manifest() + "\n").map_err(fail)?;
+    write_new(folder, &files)?;
     let dir = folder.display();
     print(format!(
         "wrote {} and two schemas to {dir}\n\nnext:\n  edit {dir}/focus.toml (or another)\n  outsort rules check --rules {dir}\n  \

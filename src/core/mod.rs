@@ -1,5 +1,6 @@
 //! Values in, values out: no files, no clock, no printing.
 
+pub mod columns;
 pub mod compile;
 pub mod diagnostic;
 pub mod document;
@@ -22,6 +23,7 @@ mod sentence;
 pub mod setting;
 mod spelling;
 pub mod statistics;
+pub mod tune;
 mod variants;
 mod vocabulary;
 pub mod words;

@@ -23,7 +23,7 @@ use std::iter::Sum;
 use std::ops::{Add, Neg, Sub};
 
 use super::force::Force;
-use super::pack::{Criterion, Leans, Pack};
+use super::pack::{Criterion, Leans, Pack, Scoring, Thresholds};
 use super::scan::{Hit, Hits};
 
 /// Log-odds in thousandths: exact under addition in any order.
@@ -159,7 +159,7 @@ pub struct Judgment {
 impl Judgment {
     /// Position on the spectrum in [0, 1]; 0 is the BPO end.
     pub fn score(&self) -> f64 {
-        1.0 / (1.0 + (-self.log_odds.value()).exp())
+        logistic(self.log_odds.value())
     }
 }
 
@@ -182,26 +182,90 @@ pub fn judge(pack: &Pack, hits: &Hits, part: Part) -> Judgment {
     weigh(pack, fired)
 }
 
+/// Masses of evidence by what they speak for, indexed by [`Leans`].
+pub type Masses = [f64; Leans::ALL.len()];
+
+/// A document's place, without the rules that put it there.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Standing {
+    /// What the masses of the two poles add to the log-odds: BPO (not positive) and KPO.
+    pub poles: [LogOdds; 2],
+    /// Share of the evidence that speaks for work that can't be delivered from another site, 0 to 1.
+    pub out_of_scope: f64,
+    /// Share that speaks for scope.
+    pub in_scope: f64,
+    /// Bias and both poles.
+    pub log_odds: LogOdds,
+    /// Where that is.
+    pub verdict: Verdict,
+}
+
+impl Standing {
+    /// Where masses put a document.
+    pub fn of(scoring: &Scoring, thresholds: &Thresholds, masses: &Masses) -> Standing {
+        let [bpo, kpo, out, inside] = *masses;
+        let total = kpo + bpo + scoring.prior;
+        let part =
+            |mass: f64| if mass > 0.0 { LogOdds::round(scoring.gain * mass / total) } else { LogOdds(0) };
+        let scope_total = out + inside + scoring.desk * (kpo + bpo) + scoring.scope_prior;
+        let share = |mass: f64| if mass > 0.0 { mass / scope_total } else { 0.0 };
+        let poles = [-part(bpo), part(kpo)];
+        let mut standing = Standing {
+            poles,
+            out_of_scope: share(out),
+            in_scope: share(inside),
+            log_odds: LogOdds::round(scoring.bias) + poles[0] + poles[1],
+            verdict: Verdict::Unclear,
+        };
+        standing.verdict = standing.judge(thresholds);
+        standing
+    }
+
+    /// Sum of the contributions' absolute values.
+    pub fn evidence(&self) -> LogOdds {
+        self.poles[1] - self.poles[0]
+    }
+
+    /// Position on the spectrum in [0, 1]; 0 is the BPO end.
+    pub fn score(&self) -> f64 {
+        logistic(self.log_odds.value())
+    }
+
+    fn judge(&self, thresholds: &Thresholds) -> Verdict {
+        let score = self.score();
+        if self.out_of_scope > 0.0 && self.out_of_scope >= thresholds.out_of_scope_at_least {
+            Verdict::OutOfScope
+        } else if self.evidence().value() < thresholds.min_evidence {
+            Verdict::Unclear
+        } else if score <= thresholds.bpo_at_most {
+            Verdict::Bpo
+        } else if score >= thresholds.kpo_at_least {
+            Verdict::Kpo
+        } else {
+            Verdict::Mixed
+        }
+    }
+}
+
+/// The chance that log-odds stand for.
+pub fn logistic(log_odds: f64) -> f64 {
+    1.0 / (1.0 + (-log_odds).exp())
+}
+
 /// From masses to a judgment.
 pub(super) fn weigh(pack: &Pack, mut fired: Vec<Fired>) -> Judgment {
     let leans = |f: &Fired| pack.rules[f.rule as usize].leans;
-    let mass = |fired: &[Fired], pole| fired.iter().filter(|f| leans(f) == pole).map(|f| f.mass).sum::<f64>();
-    let (kpo, bpo) = (mass(&fired, Leans::Kpo), mass(&fired, Leans::Bpo));
-    let (out, inside) = (mass(&fired, Leans::OutOfScope), mass(&fired, Leans::InScope));
-    let scoring = &pack.scoring;
-    let total = kpo + bpo + scoring.prior;
-    let part = |mass: f64| if mass > 0.0 { LogOdds::round(scoring.gain * mass / total) } else { LogOdds(0) };
-    let (kpo_sum, bpo_sum) = (part(kpo), part(bpo));
-    let scope_total = out + inside + scoring.desk * (kpo + bpo) + scoring.scope_prior;
-    let out_of_scope = if out > 0.0 { out / scope_total } else { 0.0 };
-    for (pole, sum, whole) in [
-        (Leans::Kpo, kpo_sum, kpo),
-        (Leans::Bpo, -bpo_sum, bpo),
-        (Leans::OutOfScope, LogOdds::round(out_of_scope), out),
-        (Leans::InScope, -LogOdds::round(inside / scope_total), inside),
+    let mut masses = Masses::default();
+    fired.iter().for_each(|f| masses[leans(f) as usize] += f.mass);
+    let standing = Standing::of(&pack.scoring, &pack.thresholds, &masses);
+    for (pole, sum) in [
+        (Leans::Kpo, standing.poles[1]),
+        (Leans::Bpo, standing.poles[0]),
+        (Leans::OutOfScope, LogOdds::round(standing.out_of_scope)),
+        (Leans::InScope, -LogOdds::round(standing.in_scope)),
     ] {
         let shares: Vec<&mut Fired> = fired.iter_mut().filter(|f| leans(f) == pole).collect();
-        hand_out(sum, whole, shares);
+        hand_out(sum, masses[pole as usize], shares);
     }
     let mut criteria = [LogOdds(0); 6];
     for f in &fired {
@@ -211,32 +275,14 @@ pub(super) fn weigh(pack: &Pack, mut fired: Vec<Fired>) -> Judgment {
             *sum = *sum + f.contribution;
         }
     }
-    let bias = LogOdds::round(scoring.bias);
-    let judgment = Judgment {
-        verdict: Verdict::Unclear,
-        log_odds: bias + kpo_sum - bpo_sum,
-        bias,
-        evidence: kpo_sum + bpo_sum,
-        out_of_scope,
+    Judgment {
+        verdict: standing.verdict,
+        log_odds: standing.log_odds,
+        bias: LogOdds::round(pack.scoring.bias),
+        evidence: standing.evidence(),
+        out_of_scope: standing.out_of_scope,
         criteria,
         fired,
-    };
-    Judgment { verdict: verdict(pack, &judgment), ..judgment }
-}
-
-fn verdict(pack: &Pack, judgment: &Judgment) -> Verdict {
-    let thresholds = &pack.thresholds;
-    let score = judgment.score();
-    if judgment.out_of_scope > 0.0 && judgment.out_of_scope >= thresholds.out_of_scope_at_least {
-        Verdict::OutOfScope
-    } else if judgment.evidence.value() < thresholds.min_evidence {
-        Verdict::Unclear
-    } else if score <= thresholds.bpo_at_most {
-        Verdict::Bpo
-    } else if score >= thresholds.kpo_at_least {
-        Verdict::Kpo
-    } else {
-        Verdict::Mixed
     }
 }
 
@@ -277,7 +323,7 @@ fn of_part(hits: &Hits, part: Part) -> &[Hit] {
 }
 
 /// The strength of every rule that has a hit that counts; in the order of the pack.
-fn strengths(pack: &Pack, hits: &Hits, part: Part) -> Vec<Fired> {
+pub(super) fn strengths(pack: &Pack, hits: &Hits, part: Part) -> Vec<Fired> {
     let mut counted: Vec<(u32, u32, f64)> = of_part(hits, part)
         .iter()
         .filter_map(|hit| {

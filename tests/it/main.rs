@@ -12,6 +12,7 @@ mod phrases;
 mod properties;
 mod score;
 mod texts;
+mod tune;
 
 use outsort::{Engine, Pack, default_pack};
 use std::path::PathBuf;

@@ -1,6 +1,7 @@
 //! The command line, inert: what users may write, and nothing that acts on it.
 
 mod bench;
+mod tune;
 
 use std::path::PathBuf;
 
@@ -8,6 +9,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum, ValueHint};
 use outsort::Verdict;
 
 pub use bench::{Eval, LabelledArgs};
+pub use tune::{PatchFormat, Tune};
 
 use super::paint::Colour;
 
@@ -47,6 +49,8 @@ pub enum Command {
     Rules(Rules),
     /// Measure verdicts against labels that people gave.
     Eval(Eval),
+    /// Fit weights and thresholds to labels; print the change as a patch.
+    Tune(Tune),
     /// Print shell completions.
     Completions {
         /// The shell.
