@@ -231,6 +231,10 @@ pub struct Scoring {
     pub prior: f64,
     /// What each further task adds to a rule's strength, as a part of the one before: 0 to below 1.
     pub echo: f64,
+    /// How far rules of one leaning that read the same words share one rule's strength: 0 not at all, 1 wholly.
+    pub sharing: f64,
+    /// What each word before a hit in its task takes from it, as a part: 0 to below 1.
+    pub fade: f64,
     /// Factor on a hedged hit ("an MBA is a plus"), 0 to 1.
     pub hedged: f64,
     /// Mass of out-of-scope evidence, alone, whose share is one half.

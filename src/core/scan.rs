@@ -22,6 +22,8 @@ pub struct Hit {
     pub start: u32,
     /// Byte offset behind its last byte.
     pub end: u32,
+    /// How many words of the task stand before it.
+    pub word: u32,
     /// How firmly the text states it.
     pub force: Force,
 }
@@ -188,7 +190,7 @@ impl Engine {
             }
             last = Some((f.rule, f.end));
             let force = clauses.force(f.first, f.last).max(section);
-            hits.push(Hit { rule: f.rule, task, start: f.start, end: f.end, force });
+            hits.push(Hit { rule: f.rule, task, start: f.start, end: f.end, word: f.first, force });
         }
     }
 }

@@ -1,8 +1,9 @@
 //! Hits and weights to a judgment whose contributions sum to its log-odds, to the last digit.
 //!
 //! A rule's *strength* is the sum over the distinct tasks in which it fires, strongest first, each counting
-//! `echo` times the one before; a hit counts for its section's weight, a hedged one for part, a negated one
-//! for nothing. Its *mass* is criterion weight × rule weight × strength. With `K` and `B` the masses of the
+//! `echo` times the one before. A hit counts for its section's weight, a hedged one for part, a negated one
+//! for nothing; each word before it in its task takes the part `fade`; and of `n` rules of one leaning that
+//! read the same words, each counts `1 / n^sharing`: they are not `n` witnesses. Its *mass* is criterion weight × rule weight × strength. With `K` and `B` the masses of the
 //! two poles,
 //!
 //! ```text
@@ -324,24 +325,19 @@ fn of_part(hits: &Hits, part: Part) -> &[Hit] {
 
 /// The strength of every rule that has a hit that counts; in the order of the pack.
 pub(super) fn strengths(pack: &Pack, hits: &Hits, part: Part) -> Vec<Fired> {
-    let mut counted: Vec<(u32, u32, f64)> = of_part(hits, part)
-        .iter()
-        .filter_map(|hit| {
-            let task = &hits.tasks[hit.task as usize];
-            let section = match part {
-                Part::Whole if task.repeat => return None,
-                Part::Whole => pack.text.section_weights[task.section as usize],
-                Part::Task(_) => 1.0,
-            };
-            let force = match hit.force {
-                Force::Plain => 1.0,
-                Force::Hedged => pack.scoring.hedged,
-                Force::Negated => 0.0,
-            };
-            let quality: f64 = section * force;
-            (quality > 0.0).then_some((hit.rule, hit.task, quality))
-        })
-        .collect();
+    let mut counted: Vec<(u32, u32, f64)> = Vec::new();
+    for of_task in of_part(hits, part).chunk_by(|a, b| a.task == b.task) {
+        let task = &hits.tasks[of_task[0].task as usize];
+        let section = match part {
+            Part::Whole if task.repeat => continue,
+            Part::Whole => pack.text.section_weights[task.section as usize],
+            Part::Task(_) => 1.0,
+        };
+        if section > 0.0 {
+            let counts = of_task.iter().filter(|hit| hit.force != Force::Negated);
+            counted.extend(counts.map(|hit| (hit.rule, hit.task, section * quality(pack, hit, of_task))));
+        }
+    }
     counted.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.cmp(&b.1)).then(b.2.total_cmp(&a.2)));
     counted
         .chunk_by(|a, b| a.0 == b.0)
@@ -355,4 +351,24 @@ pub(super) fn strengths(pack: &Pack, hits: &Hits, part: Part) -> Vec<Fired> {
             Fired { rule: of_rule[0].0, hits, mass: strength, contribution: LogOdds(0) }
         })
         .collect()
+}
+
+/// What a hit counts by its force, its place in the task, and the rules that read the same words.
+fn quality(pack: &Pack, hit: &Hit, of_task: &[Hit]) -> f64 {
+    let scoring = &pack.scoring;
+    let leans = |hit: &Hit| pack.rules[hit.rule as usize].leans;
+    let shares = |other: &&Hit| {
+        other.start < hit.end
+            && hit.start < other.end
+            && other.force != Force::Negated
+            && leans(other) == leans(hit)
+    };
+    // Hits stand by rule, so that those of one rule are neighbours.
+    let mut last = None;
+    let readers = of_task.iter().filter(shares).filter(|other| last.replace(other.rule) != Some(other.rule));
+    let sharing = (readers.count().max(1) as f64).powf(-scoring.sharing);
+    let force = if hit.force == Force::Hedged { scoring.hedged } else { 1.0 };
+    // A text without an end to its sentence must not count for nothing behind some word.
+    let fade = (1.0 - scoring.fade).powi(hit.word.min(60) as i32);
+    sharing * force * fade
 }

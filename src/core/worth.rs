@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::measure::{Case, Label};
 use super::pack::{Leans, Pack};
-use super::score::{Fired, Judgment, LogOdds, weigh};
+use super::score::{Judgment, LogOdds, Part, judge};
 use super::statistics::{Figure, wilson};
 
 /// How well a corpus can exercise a rule.
@@ -100,8 +100,9 @@ fn rule_worth(pack: &Pack, cases: &[&Case], fired: &[Vec<u32>], rule: usize) -> 
 
 /// 1 if a document's label is met with the rule and not without it, -1 the other way round.
 fn worth_in(pack: &Pack, case: &Case, rule: u32) -> i64 {
-    let left: Vec<Fired> = case.judgment.fired.iter().filter(|f| f.rule != rule).copied().collect();
-    let without = weigh(pack, left);
+    let mut left = case.hits.clone();
+    left.hits.retain(|hit| hit.rule != rule);
+    let without = judge(pack, &left, Part::Whole);
     let right = |judgment: &Judgment| match case.label {
         Label::Kpo => judgment.log_odds >= LogOdds(0),
         Label::Bpo => judgment.log_odds < LogOdds(0),

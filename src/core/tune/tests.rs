@@ -28,6 +28,7 @@ fn pack() -> Pack {
     pack.rules = rules;
     pack.criteria.iter_mut().for_each(|info| info.weight = 1.0);
     (pack.scoring.bias, pack.scoring.gain, pack.scoring.prior, pack.scoring.echo) = (0.0, 5.0, 3.0, 0.5);
+    (pack.scoring.sharing, pack.scoring.fade) = (0.0, 0.0);
     pack
 }
 
@@ -41,6 +42,7 @@ fn document(tasks: &[&[u32]]) -> Hits {
             task: number,
             start: 0,
             end: 1,
+            word: 0,
             force: Force::Plain,
         }));
     }

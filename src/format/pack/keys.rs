@@ -152,6 +152,12 @@ const SCORING: &[Key] = &[
         Kind::Number(0.0, 0.95),
         "What each further task adds to a rule's strength, as a part of the one before.",
     ),
+    need(
+        "sharing",
+        Kind::Number(0.0, 1.0),
+        "How far rules of one leaning that read the same words share one rule's strength: 0 not at all, 1 wholly.",
+    ),
+    need("fade", Kind::Number(0.0, 0.5), "What each word before a hit in its task takes from it, as a part."),
     need("hedged", Kind::Number(0.0, 1.0), "Factor on hits that the text hedges."),
     need(
         "scope_prior",
