@@ -17,6 +17,7 @@ mod score;
 mod shell;
 mod sink;
 mod summary;
+mod teach;
 mod tune;
 mod tune_text;
 
@@ -46,6 +47,7 @@ pub fn run() -> ExitCode {
         Command::Rules(command) => rules::run(command),
         Command::Eval(command) => eval::run(command),
         Command::Tune(command) => tune::run(command),
+        Command::Teach(command) => teach::run(command),
         Command::Completions { shell } => shell::completions(*shell),
         Command::Man { command } => shell::man(command.as_deref()),
     };

@@ -1,6 +1,7 @@
 //! The command line, inert: what users may write, and nothing that acts on it.
 
 mod bench;
+mod teach;
 mod tune;
 
 use std::path::PathBuf;
@@ -9,6 +10,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum, ValueHint};
 use outsort::Verdict;
 
 pub use bench::{Eval, LabelledArgs};
+pub use teach::Teach;
 pub use tune::{PatchFormat, Tune};
 
 use super::paint::Colour;
@@ -51,6 +53,8 @@ pub enum Command {
     Eval(Eval),
     /// Fit weights and thresholds to labels; print the change as a patch.
     Tune(Tune),
+    /// Turn a misjudged document into a case: who is to blame, what would mend it.
+    Teach(Teach),
     /// Print shell completions.
     Completions {
         /// The shell.
