@@ -100,7 +100,8 @@ fn a_document_is_kept_as_a_case_and_as_an_example() {
 #[test]
 fn mistakes_get_help() {
     let folder = folder("teach-mistakes");
-    fs::write(folder.join("memo.txt"), "Key invoices into the system and file the originals.").expect("written");
+    fs::write(folder.join("memo.txt"), "Key invoices into the system and file the originals.")
+        .expect("written");
     for (args, want) in [
         (vec!["memo.txt", "--expect", "unclear"], "nobody expects `unclear`"),
         (vec!["memo.txt", "--expect", "good"], "allowed: BPO, mixed"),
