@@ -1,5 +1,6 @@
 //! Terminal and file system: one file per command.
 
+mod append;
 mod args;
 mod classify;
 mod corpus;
@@ -15,6 +16,8 @@ mod rules;
 mod score;
 mod shell;
 mod sink;
+mod suggest;
+mod suggest_text;
 mod summary;
 
 use std::process::ExitCode;
@@ -42,6 +45,7 @@ pub fn run() -> ExitCode {
         Command::Score(command) => score::run(command),
         Command::Rules(command) => rules::run(command),
         Command::Eval(command) => eval::run(command),
+        Command::Suggest(command) => suggest::run(command),
         Command::Completions { shell } => shell::completions(*shell),
         Command::Man { command } => shell::man(command.as_deref()),
     };

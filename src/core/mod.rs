@@ -22,6 +22,7 @@ mod sentence;
 pub mod setting;
 mod spelling;
 pub mod statistics;
+pub mod suggest;
 mod variants;
 mod vocabulary;
 pub mod words;

@@ -1,6 +1,7 @@
 //! The command line, inert: what users may write, and nothing that acts on it.
 
 mod bench;
+mod suggest;
 
 use std::path::PathBuf;
 
@@ -8,6 +9,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum, ValueHint};
 use outsort::Verdict;
 
 pub use bench::{Eval, LabelledArgs};
+pub use suggest::{Suggest, SuggestFormat};
 
 use super::paint::Colour;
 
@@ -47,6 +49,8 @@ pub enum Command {
     Rules(Rules),
     /// Measure verdicts against labels that people gave.
     Eval(Eval),
+    /// Suggest phrases that the pack lacks, as rule stubs.
+    Suggest(Suggest),
     /// Print shell completions.
     Completions {
         /// The shell.
