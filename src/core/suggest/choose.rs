@@ -8,13 +8,21 @@ use super::contrast::Contrast;
 use super::family::{Family, gather};
 use super::mine::Candidate;
 use super::reading::Corpus;
+use crate::core::pack::Leans;
+use crate::core::statistics::wilson;
 
 /// Standard deviations that the head of a family needs.
-const HEAD_Z: f64 = 2.0;
+const HEAD_Z: f64 = 1.5;
 /// Standard deviations that a member needs.
 const MEMBER_Z: f64 = 1.3;
 /// A pattern that existing rules cover in more than this share of its documents is not proposed.
 pub const MOST_COVERED: f64 = 0.8;
+/// Lower ends of precision (Wilson) from which a phrase of several words,
+const PHRASE: f64 = 0.6;
+/// a single word,
+const WORD: f64 = 0.85;
+/// or anything that only speaks for scope may be proposed.
+const PURE: f64 = 0.95;
 /// What part of a document is left to the suggestions behind one that claims it.
 const LEFT: f64 = 0.25;
 
@@ -37,7 +45,10 @@ impl<'a> Field<'a> {
         let left = vec![1.0; documents];
         let speaks = |candidate: &Candidate| {
             let covered = contrast.covered(candidate) as f64 / candidate.postings.len() as f64;
-            let z = if covered > MOST_COVERED { 0.0 } else { contrast.z(&candidate.postings, &left) };
+            if covered > MOST_COVERED || !precise(contrast, candidate) {
+                return 0.0;
+            }
+            let z = contrast.z(&candidate.postings, &left);
             if z >= MEMBER_Z { z } else { 0.0 }
         };
         let z: Vec<f64> = all.iter().map(speaks).collect();
@@ -49,6 +60,18 @@ impl<'a> Field<'a> {
         }
         Field { contrast, all, by_word, z, left }
     }
+}
+
+/// Whether a candidate is precise enough to be a rule. A single word says little of what is done with it, and what
+/// can be delivered from another site needs no saying, so both have to be purer.
+fn precise(contrast: &Contrast, candidate: &Candidate) -> bool {
+    let (own, other) = contrast.counts(candidate);
+    let least = match (contrast.leans, candidate.pattern.words().len()) {
+        (Leans::InScope, _) => PURE,
+        (_, 1) => WORD,
+        _ => PHRASE,
+    };
+    wilson(own, own + other).low >= least
 }
 
 /// A candidate in a field, with what it was last known to be worth.

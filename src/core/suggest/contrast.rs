@@ -13,9 +13,9 @@ use crate::core::pack::{Leans, Thresholds};
 /// What a document weighs at least: the pack may be right by luck.
 const FLOOR: f64 = 0.2;
 /// What a place weighs that rules of the same leaning cover.
-const COVERED: f64 = 0.15;
+const COVERED: f64 = 0.05;
 /// The prior counts as much as this many documents.
-const PRIOR: f64 = 50.0;
+const PRIOR: f64 = 0.1;
 
 /// Counts of a pattern on the two sides of a contrast.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -61,7 +61,10 @@ impl Contrast {
             let weight = if evenly { 1.0 } else { miss.max(FLOOR) };
             Some(if own { weight } else { -weight })
         };
-        let weights: Vec<f64> = examples.iter().map(|example| weight(example).unwrap_or(0.0)).collect();
+        let mut weights: Vec<f64> =
+            examples.iter().map(|example| weight(example).unwrap_or(0.0)).collect();
+        let scale = effective_scale(&weights);
+        weights.iter_mut().for_each(|weight| *weight *= scale);
         let own_all = weights.iter().filter(|w| **w > 0.0).sum();
         let other_all = -weights.iter().filter(|w| **w < 0.0).sum::<f64>();
         Contrast { leans, own_all, other_all, documents: examples.len() as f64, weights }
@@ -87,7 +90,7 @@ impl Contrast {
             }
         }
         let share = postings.len() as f64 / self.documents;
-        z_score(sides, PRIOR * share, PRIOR)
+        z_score(sides, PRIOR * self.documents * share, PRIOR * self.documents)
     }
 
     /// Documents on the own side and on the other.
@@ -106,6 +109,13 @@ impl Contrast {
     fn covers(&self, posting: &Posting) -> bool {
         posting.covered >> self.leans as u8 & 1 == 1
     }
+}
+
+/// The factor that makes weights sum to the number of even documents that would tell as much (Kish).
+fn effective_scale(weights: &[f64]) -> f64 {
+    let sum: f64 = weights.iter().map(|w| w.abs()).sum();
+    let squares: f64 = weights.iter().map(|w| w * w).sum();
+    if squares > 0.0 { sum / squares } else { 0.0 }
 }
 
 /// Whether a label is on the side of a leaning; nothing if it is on neither.

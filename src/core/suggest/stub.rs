@@ -55,7 +55,7 @@ pub fn finish(
     most: usize,
 ) -> Vec<Suggestion> {
     let trials = trials(engine.pack(), corpus, drafts);
-    let rules = trials.iter().map(|trial| bare(trial)).collect();
+    let rules = trials.iter().map(bare).collect();
     let stubs = Engine::new(Pack { rules, ..engine.pack().clone() });
     let tried = run(engine.pack(), &stubs, &trials, examples);
     let mut ids: HashSet<String> = engine.pack().rules.iter().map(|rule| rule.id.clone()).collect();
