@@ -11,6 +11,7 @@ mod pack;
 mod phrases;
 mod properties;
 mod score;
+mod suggest;
 mod texts;
 
 use outsort::{Engine, Pack, default_pack};

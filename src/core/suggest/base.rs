@@ -13,8 +13,34 @@ use crate::core::phrase::{Part, Term};
 /// Number of a base form.
 pub type WordId = u32;
 
-/// Verbs so general that no phrase begins or ends with them, and what trails off a list.
-const EMPTY: &[&str] = &["be", "have", "do", "etc", "e.g", "i.e"];
+/// Words so general that no phrase begins or ends with them, and what trails off a list.
+const EMPTY: &[&str] = &[
+    "be",
+    "have",
+    "do",
+    "make",
+    "get",
+    "use",
+    "using",
+    "include",
+    "including",
+    "involve",
+    "perform",
+    "provide",
+    "ensure",
+    "need",
+    "require",
+    "required",
+    "various",
+    "necessary",
+    "appropriate",
+    "related",
+    "proper",
+    "others",
+    "etc",
+    "e.g",
+    "i.e",
+];
 
 /// The forms of a corpus and of a pack, each with its base.
 #[derive(Debug, Default)]

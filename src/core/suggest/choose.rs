@@ -3,7 +3,9 @@
 use std::cmp::Ordering;
 use std::collections::{BinaryHeap, HashMap};
 
+use super::Options;
 use super::base::WordId;
+use super::context::Contexts;
 use super::contrast::Contrast;
 use super::family::{Family, gather};
 use super::mine::Candidate;
@@ -12,17 +14,21 @@ use crate::core::pack::Leans;
 use crate::core::statistics::wilson;
 
 /// Standard deviations that the head of a family needs.
-const HEAD_Z: f64 = 1.5;
+const HEAD_Z: f64 = 1.2;
 /// Standard deviations that a member needs.
-const MEMBER_Z: f64 = 1.3;
+const MEMBER_Z: f64 = 0.8;
 /// A pattern that existing rules cover in more than this share of its documents is not proposed.
 pub const MOST_COVERED: f64 = 0.8;
+/// Precision that a member needs.
+const MEMBER: f64 = 0.75;
+/// Families that are drafted beyond those wanted: some turn out to be covered, or known.
+const SPARE: usize = 20;
 /// Lower ends of precision (Wilson) from which a phrase of several words,
 const PHRASE: f64 = 0.6;
 /// a single word,
-const WORD: f64 = 0.85;
+const WORD: f64 = 0.8;
 /// or anything that only speaks for scope may be proposed.
-const PURE: f64 = 0.95;
+const PURE: f64 = 0.94;
 /// What part of a document is left to the suggestions behind one that claims it.
 const LEFT: f64 = 0.25;
 
@@ -45,7 +51,8 @@ impl<'a> Field<'a> {
         let left = vec![1.0; documents];
         let speaks = |candidate: &Candidate| {
             let covered = contrast.covered(candidate) as f64 / candidate.postings.len() as f64;
-            if covered > MOST_COVERED || !precise(contrast, candidate) {
+            let (own, other) = contrast.counts(candidate);
+            if covered > MOST_COVERED || (own as f64) < MEMBER * (own + other) as f64 {
                 return 0.0;
             }
             let z = contrast.z(&candidate.postings, &left);
@@ -103,18 +110,23 @@ impl Ord for Waiting {
 }
 
 /// The best families of all fields, at most `most`.
-pub fn choose(corpus: &Corpus, all: &[Candidate], contrasts: &[Contrast], most: usize) -> Vec<Family> {
+pub fn choose(corpus: &Corpus, all: &[Candidate], contrasts: &[Contrast], options: &Options) -> Vec<Family> {
+    let contexts = Contexts::of(corpus);
     let mut fields: Vec<Field<'_>> =
         contrasts.iter().map(|contrast| Field::new(contrast, all, corpus.documents.len())).collect();
     let mut waiting: BinaryHeap<Waiting> = BinaryHeap::new();
     for (number, field) in fields.iter().enumerate() {
-        let heads = field.z.iter().enumerate().filter(|(_, z)| **z >= HEAD_Z);
+        let fit = |i: usize| {
+            let candidate = &all[i];
+            candidate.postings.len() >= options.min_documents && precise(field.contrast, candidate)
+        };
+        let heads = field.z.iter().enumerate().filter(|(i, z)| **z >= HEAD_Z && fit(*i));
         waiting.extend(heads.map(|(candidate, z)| Waiting { z: *z, field: number, candidate }));
     }
     let mut families = Vec::new();
     while let Some(first) = waiting.pop() {
         let field = &mut fields[first.field];
-        if families.len() == most || field.z[first.candidate] == 0.0 {
+        if families.len() == options.top + SPARE || field.z[first.candidate] == 0.0 {
             continue;
         }
         // What a candidate adds only falls as others are chosen, so the first that keeps its place is best.
@@ -125,7 +137,7 @@ pub fn choose(corpus: &Corpus, all: &[Candidate], contrasts: &[Contrast], most: 
             }
             continue;
         }
-        let family = gather(field, first.candidate, z);
+        let family = gather(field, &contexts, first.candidate, z);
         for member in &family.absorbed {
             field.z[*member] = 0.0;
         }

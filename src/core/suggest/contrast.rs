@@ -61,8 +61,7 @@ impl Contrast {
             let weight = if evenly { 1.0 } else { miss.max(FLOOR) };
             Some(if own { weight } else { -weight })
         };
-        let mut weights: Vec<f64> =
-            examples.iter().map(|example| weight(example).unwrap_or(0.0)).collect();
+        let mut weights: Vec<f64> = examples.iter().map(|example| weight(example).unwrap_or(0.0)).collect();
         let scale = effective_scale(&weights);
         weights.iter_mut().for_each(|weight| *weight *= scale);
         let own_all = weights.iter().filter(|w| **w > 0.0).sum();

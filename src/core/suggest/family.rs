@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use super::base::WordId;
 use super::choose::Field;
+use super::context::Contexts;
 use super::mine::{Candidate, Posting};
 use super::pattern::Pattern;
 use crate::core::pack::Leans;
@@ -13,6 +14,8 @@ use crate::core::pack::Leans;
 const SAME: f64 = 0.65;
 /// How much less precise a simpler pattern may be.
 const ABOUT: f64 = 0.03;
+/// Likeness of the company of two words from which they may be alternatives.
+const ALIKE: f64 = 0.7;
 /// Alternatives in a slot, at most.
 const ALTERNATIVES: usize = 6;
 /// Further members that are shown.
@@ -38,11 +41,11 @@ pub struct Family {
 }
 
 /// The family of a candidate that was chosen.
-pub fn gather(field: &Field<'_>, chosen: usize, z: f64) -> Family {
+pub fn gather(field: &Field<'_>, contexts: &Contexts, chosen: usize, z: f64) -> Family {
     let near = near(field, chosen);
     let head = simplest(field, chosen, &near);
     let pattern = field.all[head].pattern;
-    let (slots, others) = alternatives(field, head, &near);
+    let (slots, others) = alternatives(field, contexts, head, &near);
     let mut absorbed: Vec<usize> = vec![chosen, head];
     absorbed.extend(&others);
     // What is said more narrowly, and what shows nearly the same documents.
@@ -96,14 +99,22 @@ fn simplest(field: &Field<'_>, chosen: usize, near: &[usize]) -> usize {
 }
 
 /// The head's words with those that stand in the same slot, and the candidates that show them.
-fn alternatives(field: &Field<'_>, head: usize, near: &[usize]) -> (Vec<Vec<WordId>>, Vec<usize>) {
+fn alternatives(
+    field: &Field<'_>,
+    contexts: &Contexts,
+    head: usize,
+    near: &[usize],
+) -> (Vec<Vec<WordId>>, Vec<usize>) {
     let pattern = field.all[head].pattern;
     let words = pattern.words();
     let mut slots: Vec<Vec<WordId>> = words.iter().map(|word| vec![*word]).collect();
     let in_slot = |slot: usize| {
         let fits = |i: &usize| {
             let other = field.all[*i].pattern;
-            *i != head && other.words().len() == words.len() && other.with(slot, words[slot]) == pattern
+            *i != head
+                && other.words().len() == words.len()
+                && other.with(slot, words[slot]) == pattern
+                && contexts.likeness(words[slot], other.words()[slot]) >= ALIKE
         };
         let mut all: Vec<usize> = near.iter().copied().filter(fits).collect();
         all.sort_by(|a, b| field.z[*b].total_cmp(&field.z[*a]).then(a.cmp(b)));

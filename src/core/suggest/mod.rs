@@ -6,6 +6,7 @@
 
 mod base;
 mod choose;
+mod context;
 mod contrast;
 mod example;
 mod family;
@@ -131,9 +132,6 @@ pub struct Suggestion {
     pub rule: Rule,
 }
 
-/// Families that are drafted beyond those wanted: some turn out to be covered, or known.
-const SPARE: usize = 20;
-
 /// The label that a verdict stands for where the pack is sure: at least half-way from the threshold to the end
 /// of the scale.
 pub fn sure_label(engine: &Engine, judgment: &Judgment) -> Option<Label> {
@@ -152,7 +150,7 @@ pub fn sure_label(engine: &Engine, judgment: &Judgment) -> Option<Label> {
 /// What the pack lacks, the surest first, each discounted by what those before it show.
 pub fn suggest(engine: &Engine, examples: &[Example<'_>], options: &Options) -> Vec<Suggestion> {
     let corpus = reading::read(engine, examples);
-    let candidates = mine::candidates(&corpus, options.min_documents);
+    let candidates = mine::candidates(&corpus, options.min_documents.div_ceil(2).max(2));
     let thresholds = &engine.pack().thresholds;
     let contrasts: Vec<contrast::Contrast> = options
         .leans
@@ -160,7 +158,7 @@ pub fn suggest(engine: &Engine, examples: &[Example<'_>], options: &Options) -> 
         .map(|leans| contrast::Contrast::new(*leans, examples, thresholds, options.own_labels))
         .filter(contrast::Contrast::has_both)
         .collect();
-    let families = choose::choose(&corpus, &candidates, &contrasts, options.top + SPARE);
+    let families = choose::choose(&corpus, &candidates, &contrasts, options);
     let neighbours = nearest::Neighbours::new(engine.pack(), examples, &corpus);
     let place = |family| {
         let (criterion, nearest) = neighbours.place(&family);

@@ -103,8 +103,8 @@ fn member(trial: &Trial, tried: &Tried) -> Member {
 
 /// The phrases of every draft, the stub's before its members; drafts whose phrase the pack has are left out.
 fn trials(pack: &Pack, corpus: &Corpus, drafts: &[Draft]) -> Vec<Trial> {
-    let known: HashSet<&str> =
-        pack.rules.iter().flat_map(|rule| &rule.phrases).map(|phrase| phrase.text.as_str()).collect();
+    let phrases = pack.rules.iter().flat_map(|rule| &rule.phrases);
+    let mut known: HashSet<String> = phrases.map(|phrase| phrase.text.clone()).collect();
     let mut trials = Vec::new();
     for (number, draft) in drafts.iter().enumerate() {
         let family = &draft.family;
@@ -112,10 +112,11 @@ fn trials(pack: &Pack, corpus: &Corpus, drafts: &[Draft]) -> Vec<Trial> {
             Some(Trial { draft: number, phrase: parse(&text).ok()?, leans: family.leans, main })
         };
         let text = family.pattern.written(&family.slots, &corpus.bases);
-        let Some(main) = trial(text.clone(), true).filter(|main| !known.contains(main.phrase.text.as_str()))
-        else {
+        // One phrase may speak for a pole and for scope; it is proposed where it speaks more surely.
+        if !known.insert(text.clone()) {
             continue;
-        };
+        }
+        let Some(main) = trial(text.clone(), true) else { continue };
         trials.push(main);
         let members = family.members.iter().map(|pattern| pattern.text(&corpus.bases));
         trials.extend(members.filter(|member| *member != text).filter_map(|member| trial(member, false)));
