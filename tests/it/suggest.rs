@@ -206,7 +206,7 @@ fn rules_that_were_taken_away_are_found_again() {
     let mut scratch = Scratch::default();
     let before: Vec<Hits> =
         texts.iter().map(|(text, _)| ENGINE.scan(&ENGINE.document(None, text), &mut scratch)).collect();
-    let gone = |rule: u32| rule % 3 == 0;
+    let gone = |rule: u32| rule.is_multiple_of(3);
     let all = suggested(&thin, &scanned, &Leans::ALL, 30);
     let found_again = |suggestion: &&Suggestion| {
         let stub = alone(&thin, &suggestion.rule);
