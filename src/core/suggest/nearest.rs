@@ -60,11 +60,15 @@ impl<'a> Neighbours<'a> {
     /// The criterion of a family, and the rule that is most like it.
     pub fn place(&self, family: &Family) -> (Criterion, Option<Nearest>) {
         let same = self.pack.rules.iter().enumerate().filter(|(_, rule)| rule.leans == family.leans);
-        let mut alike: Vec<(f64, usize)> = same.map(|(i, _)| (self.likeness(family, i), i)).collect();
+        let likeness = |rule: usize| self.shared(family, rule) + self.cosine(family, rule);
+        let mut alike: Vec<(f64, usize)> = same.map(|(i, _)| (likeness(i), i)).collect();
         alike.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        // By words alone: a criterion whose rules fire on the same documents has said its say there.
         let voice = |criterion: Criterion| -> f64 {
             let own = alike.iter().filter(|(_, rule)| self.pack.rules[*rule].criterion == criterion);
-            own.take(VOICES).map(|(likeness, _)| likeness).sum()
+            let mut voices: Vec<f64> = own.map(|(_, rule)| self.shared(family, *rule)).collect();
+            voices.sort_by(|a, b| b.total_cmp(a));
+            voices.iter().take(VOICES).sum()
         };
         let scope = matches!(family.leans, Leans::OutOfScope | Leans::InScope);
         let six = Criterion::SIX.into_iter().rev();
@@ -74,8 +78,8 @@ impl<'a> Neighbours<'a> {
         (criterion, nearest.map(|(_, rule)| self.nearest(family, *rule)))
     }
 
-    /// Shared words, the rarer among rules the weightier, and the cosine of the documents: 0 to 2.
-    fn likeness(&self, family: &Family, rule: usize) -> f64 {
+    /// Share of the words that a rule has, too; the rarer among rules, the weightier.
+    fn shared(&self, family: &Family, rule: usize) -> f64 {
         let rarity = |slot: &Vec<WordId>| {
             let spread = slot.iter().map(|word| self.spread.get(word).copied().unwrap_or(0)).min();
             ((self.pack.rules.len() as f64 + 1.0) / (spread.unwrap_or(0) as f64 + 1.0)).ln()
@@ -88,9 +92,13 @@ impl<'a> Neighbours<'a> {
             .filter(|slot| slot.iter().any(|word| self.words[rule].binary_search(word).is_ok()))
             .map(|slot| rarity(slot))
             .sum();
+        if all > 0.0 { shared / all } else { 0.0 }
+    }
+
+    /// The cosine of the documents that show the family and those in which a rule fires.
+    fn cosine(&self, family: &Family, rule: usize) -> f64 {
         let sizes = family.documents.len() as f64 * self.documents[rule].len() as f64;
-        let words = if all > 0.0 { shared / all } else { 0.0 };
-        words + self.together(family, rule) as f64 / sizes.max(1.0).sqrt()
+        self.together(family, rule) as f64 / sizes.max(1.0).sqrt()
     }
 
     fn together(&self, family: &Family, rule: usize) -> usize {
