@@ -1,5 +1,6 @@
 //! Terminal and file system: one file per command.
 
+mod append;
 mod args;
 mod classify;
 mod corpus;
@@ -16,6 +17,8 @@ mod rules;
 mod score;
 mod shell;
 mod sink;
+mod suggest;
+mod suggest_text;
 mod summary;
 mod teach;
 mod tune;
@@ -48,6 +51,7 @@ pub fn run() -> ExitCode {
         Command::Eval(command) => eval::run(command),
         Command::Tune(command) => tune::run(command),
         Command::Teach(command) => teach::run(command),
+        Command::Suggest(command) => suggest::run(command),
         Command::Completions { shell } => shell::completions(*shell),
         Command::Man { command } => shell::man(command.as_deref()),
     };

@@ -24,6 +24,7 @@ mod sentence;
 pub mod setting;
 mod spelling;
 pub mod statistics;
+pub mod suggest;
 pub mod teach;
 pub mod tune;
 mod variants;

@@ -11,6 +11,7 @@ mod pack;
 mod phrases;
 mod properties;
 mod score;
+mod suggest;
 mod teach;
 mod texts;
 mod tune;
