@@ -26,5 +26,6 @@ pub mod statistics;
 pub mod tune;
 mod variants;
 mod vocabulary;
+pub mod why;
 pub mod words;
 pub mod worth;

@@ -13,6 +13,7 @@ mod properties;
 mod score;
 mod texts;
 mod tune;
+mod why;
 
 use outsort::{Engine, Pack, default_pack};
 use std::path::PathBuf;
