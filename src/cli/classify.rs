@@ -11,7 +11,7 @@ use outsort::{Engine, Verdict};
 use super::Done;
 use super::args::{Classify, PageFormat};
 use super::failure::Failure;
-use super::load::{bytes, engine, shown};
+use super::load::{engine, shown, source};
 use super::page::Page;
 use super::summary::{Row, table};
 
@@ -48,18 +48,7 @@ struct Output<'a> {
 impl Output<'_> {
     fn file(&mut self, path: &Path) -> Result<(), Failure> {
         let name = shown(path);
-        let bytes = bytes(path)?;
-        if let Some(kind) = not_text(&bytes) {
-            let help = "save it as plain text, Markdown or HTML";
-            return Err(Failure::Input(format!("{name} is {kind}\nhelp: {help}")));
-        }
-        let source = Source::read(&path.to_string_lossy(), &bytes);
-        if !source.text.chars().any(char::is_alphanumeric) {
-            return Err(Failure::Input(format!("{name}: there is no text in it")));
-        }
-        for notice in &source.notices {
-            anstream::eprintln!("warning: {name}: {notice}");
-        }
+        let source = source(path)?;
         let title = self.args.title.as_deref().or(source.title.as_deref());
         let explanation = self.engine.explain(title, &source.text);
         let verdict = explanation.judgment.verdict;
@@ -118,20 +107,8 @@ impl Output<'_> {
     }
 }
 
-/// What the bytes are if they are no text.
-fn not_text(bytes: &[u8]) -> Option<&'static str> {
-    match bytes {
-        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => None,
-        [b'%', b'P', b'D', b'F', ..] => Some("a PDF file"),
-        [b'P', b'K', 3, 4, ..] => Some("a Word file or another packed document"),
-        [0x1F, 0x8B, ..] | [0x28, 0xB5, 0x2F, 0xFD, ..] => Some("compressed"),
-        _ if bytes.iter().take(8192).any(|b| *b == 0) => Some("no text"),
-        _ => None,
-    }
-}
-
 /// Columns of the terminal.
-fn width() -> usize {
+pub fn width() -> usize {
     terminal_size::terminal_size().map_or(WIDTH, |(columns, _)| usize::from(columns.0).clamp(60, 160))
 }
 

@@ -8,6 +8,7 @@ use outsort::core::diagnostic::Severity;
 use outsort::format::diagnostic::to_text;
 use outsort::format::embedded::{default_files, default_pack};
 use outsort::format::pack::{Loaded, SourceFile, load};
+use outsort::format::source::Source;
 use outsort::{Engine, Pack};
 
 use super::args::PackArgs;
@@ -89,6 +90,36 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
         return Err(Failure::Usage(format!("{} is a folder\nhelp: {help}", path.display())));
     }
     fs::read(path).map_err(|e| Failure::io("read", path, &e))
+}
+
+/// The document in a file, or on standard input for `-`; what was odd about it goes to standard error.
+pub fn source(path: &Path) -> Result<Source, Failure> {
+    let name = shown(path);
+    let bytes = bytes(path)?;
+    if let Some(kind) = not_text(&bytes) {
+        let help = "save it as plain text, Markdown or HTML";
+        return Err(Failure::Input(format!("{name} is {kind}\nhelp: {help}")));
+    }
+    let source = Source::read(&path.to_string_lossy(), &bytes);
+    if !source.text.chars().any(char::is_alphanumeric) {
+        return Err(Failure::Input(format!("{name}: there is no text in it")));
+    }
+    for notice in &source.notices {
+        anstream::eprintln!("warning: {name}: {notice}");
+    }
+    Ok(source)
+}
+
+/// What the bytes are if they are no text.
+fn not_text(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => None,
+        [b'%', b'P', b'D', b'F', ..] => Some("a PDF file"),
+        [b'P', b'K', 3, 4, ..] => Some("a Word file or another packed document"),
+        [0x1F, 0x8B, ..] | [0x28, 0xB5, 0x2F, 0xFD, ..] => Some("compressed"),
+        _ if bytes.iter().take(8192).any(|b| *b == 0) => Some("no text"),
+        _ => None,
+    }
 }
 
 /// Whether the path means standard input.

@@ -19,6 +19,9 @@ mod sink;
 mod summary;
 mod tune;
 mod tune_text;
+mod why;
+mod why_corpus;
+mod why_text;
 
 use std::process::ExitCode;
 
@@ -45,6 +48,7 @@ pub fn run() -> ExitCode {
         Command::Score(command) => score::run(command),
         Command::Rules(command) => rules::run(command),
         Command::Eval(command) => eval::run(command),
+        Command::Why(command) => why::run(command),
         Command::Tune(command) => tune::run(command),
         Command::Completions { shell } => shell::completions(*shell),
         Command::Man { command } => shell::man(command.as_deref()),

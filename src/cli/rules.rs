@@ -135,7 +135,8 @@ fn list(filter: &Filter<'_>, format: ListFormat, args: &PackArgs) -> Result<Done
     Ok(Done::Well)
 }
 
-fn find<'a>(pack: &'a Pack, id: &str) -> Result<(usize, &'a Rule), Failure> {
+/// The rule with this id, and its number.
+pub fn find<'a>(pack: &'a Pack, id: &str) -> Result<(usize, &'a Rule), Failure> {
     pack.rule(id).ok_or_else(|| {
         let near = nearest(id, pack.rules.iter().map(|r| r.id.as_str()));
         let near = near.map_or(String::new(), |n| format!("; did you mean `{n}`?"));

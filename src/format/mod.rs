@@ -10,3 +10,4 @@ pub mod patch;
 pub mod record;
 pub mod schema;
 pub mod source;
+pub mod why_record;

@@ -2,6 +2,7 @@
 
 mod bench;
 mod tune;
+mod why;
 
 use std::path::PathBuf;
 
@@ -10,6 +11,7 @@ use outsort::Verdict;
 
 pub use bench::{Eval, LabelledArgs};
 pub use tune::{PatchFormat, Tune};
+pub use why::Why;
 
 use super::paint::Colour;
 
@@ -49,6 +51,8 @@ pub enum Command {
     Rules(Rules),
     /// Measure verdicts against labels that people gave.
     Eval(Eval),
+    /// Say why a rule fires or not: in documents, or over a corpus.
+    Why(Why),
     /// Fit weights and thresholds to labels; print the change as a patch.
     Tune(Tune),
     /// Print shell completions.

@@ -32,6 +32,13 @@ impl AddAssign<Option<Label>> for Split {
     }
 }
 
+impl AddAssign for Split {
+    fn add_assign(&mut self, other: Split) {
+        self.all += other.all;
+        self.by.iter_mut().zip(other.by).for_each(|(own, other)| *own += other);
+    }
+}
+
 impl Serialize for Split {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
@@ -230,6 +237,25 @@ impl Funnel {
         }
     }
 
+    /// Adds what another funnel of the same rule counted in documents that follow.
+    pub fn merge(&mut self, other: Funnel) {
+        let most = self.most;
+        self.documents += other.documents;
+        self.worded += other.worded;
+        self.fires += other.fires;
+        self.hedged += other.hedged;
+        self.unless += other.unless;
+        self.section += other.section;
+        self.negated += other.negated;
+        self.repeated += other.repeated;
+        self.phrases.iter_mut().zip(other.phrases).for_each(|(own, other)| own.merge(other, most));
+        let parts = self.acronyms.iter_mut().chain(&mut self.regexes);
+        for (own, other) in parts.zip(other.acronyms.into_iter().chain(other.regexes)) {
+            own.matched += other.matched;
+            own.near += other.near;
+        }
+    }
+
     /// Sorts what was counted, once all documents are in.
     pub fn finish(mut self) -> Funnel {
         for element in self.phrases.iter_mut().flat_map(|phrase| &mut phrase.elements) {
@@ -243,6 +269,21 @@ impl Funnel {
 }
 
 impl PhraseFunnel {
+    fn merge(&mut self, other: PhraseFunnel, most: usize) {
+        self.worded += other.worded;
+        self.matched += other.matched;
+        self.short += other.short;
+        for (own, other) in self.elements.iter_mut().zip(other.elements) {
+            own.past += other.past;
+            own.missing += other.missing;
+            own.far += other.far;
+            own.parted += other.parted;
+            other.words.into_iter().for_each(|(word, n)| *own.words.entry(word).or_default() += n);
+        }
+        self.near.extend(other.near);
+        self.near.truncate(most);
+    }
+
     /// The element that fails most often among the documents one step short; the later of equals.
     pub fn weakest(&self) -> Option<usize> {
         let all = self.elements.iter().enumerate().filter(|(_, element)| element.short() > 0);

@@ -8,6 +8,7 @@ mod funnel;
 mod lexis;
 mod near;
 mod pattern;
+mod telling;
 
 use std::ops::Range;
 
