@@ -110,7 +110,11 @@ fn nothing(query: &Query<'_>, unlabelled: usize, filtered: usize, corpora: &[Pat
 /// Where the labels of this project stand.
 const OWN: [&str; 2] = ["corpus/tasks.jsonl", "corpus/documents.jsonl"];
 
-fn corpora(args: &LabelledArgs) -> Result<Vec<PathBuf>, Failure> {
+/// The corpora that were asked for, or this project's own.
+///
+/// # Errors
+/// There is none.
+pub fn corpora(args: &LabelledArgs) -> Result<Vec<PathBuf>, Failure> {
     if !args.corpora.is_empty() {
         return Ok(args.corpora.clone());
     }

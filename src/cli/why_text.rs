@@ -57,7 +57,7 @@ impl Page<'_> {
 
     fn found(&self, found: &Found) -> String {
         let text = self.text(found.task);
-        let mut out = self.place(found.task, found.span.start);
+        let mut out = self.place(found.task, found.span.start, 2);
         out += &self.quote(found.task, found.span.clone(), &[(found.span.clone(), '^')]);
         let part = match found.way {
             Way::Phrase(n) => format!("`{}`", self.rule.phrases[n].text),
@@ -92,7 +92,7 @@ impl Page<'_> {
     }
 
     /// The line of a task and its section.
-    fn place(&self, task: u32, at: usize) -> String {
+    fn place(&self, task: u32, at: usize, indent: usize) -> String {
         let Some((section, _)) = self.document.tasks().nth(task as usize) else { return String::new() };
         let weight = self.pack.text.section_weights[section.kind as usize];
         let line = match section.kind {
@@ -105,7 +105,7 @@ impl Page<'_> {
             force => format!(", {}", force.name()),
         };
         let about = format!("{}{} × {weight}{force}", section.kind.name(), heading.unwrap_or_default());
-        format!("  {line}  {}\n", paint(FAINT, about))
+        format!("{:indent$}{line}  {}\n", "", paint(FAINT, about))
     }
 
     fn text(&self, task: u32) -> &str {
@@ -216,7 +216,7 @@ impl Page<'_> {
             .chain(missing.map(|span| (span.clone(), '?')))
             .collect();
         if let Some(extent) = near.extent() {
-            out += &self.place(near.task, extent.start).replacen("  line", "    line", 1);
+            out += &self.place(near.task, extent.start, 4);
             out += &self.quote(near.task, extent, &marks);
         }
         for fault in &near.faults {

@@ -226,6 +226,8 @@ Examples:
   outsort rules init my-rules              then edit my-rules/*.toml
   outsort rules check --rules my-rules     every mistake, with its place
   outsort rules test --rules my-rules      the rules' own examples
+  outsort rules test --rules my-rules --watch
+                                           again after every change of a file
   outsort classify --rules my-rules job.md";
 
 /// Browse, copy, check and test rules.
@@ -279,6 +281,9 @@ pub enum Rules {
         /// Only the rules with these ids.
         #[arg(value_name = "ID")]
         ids: Vec<String>,
+        /// Run again whenever a file of the pack changes, and print what that changed; Ctrl-C ends.
+        #[arg(long)]
+        watch: bool,
         #[command(flatten)]
         pack: PackArgs,
     },

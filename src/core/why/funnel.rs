@@ -1,54 +1,18 @@
 //! A rule over a corpus: where it fires, what silences it, and which element of a phrase fails most often.
 
-use std::collections::BTreeMap;
-use std::ops::{AddAssign, Range};
+use std::ops::Range;
 
 use serde::Serialize;
-use serde::ser::{SerializeMap, Serializer};
 
+use super::instead::{Stood, Words, around};
 use super::near::{Fault, Near};
+use super::split::Split;
 use super::{Fate, Probe, Way, Why};
 use crate::core::document::Document;
 use crate::core::force::Force;
 use crate::core::measure::Label;
 use crate::core::pack::Rule;
 use crate::core::words::fold_words;
-
-/// A number of documents, and how many of them have each label.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Split {
-    /// All of them.
-    pub all: usize,
-    /// Those with each label, in the order of [`Label::ALL`].
-    pub by: [usize; Label::ALL.len()],
-}
-
-impl AddAssign<Option<Label>> for Split {
-    fn add_assign(&mut self, label: Option<Label>) {
-        self.all += 1;
-        if let Some(label) = label {
-            self.by[label as usize] += 1;
-        }
-    }
-}
-
-impl AddAssign for Split {
-    fn add_assign(&mut self, other: Split) {
-        self.all += other.all;
-        self.by.iter_mut().zip(other.by).for_each(|(own, other)| *own += other);
-    }
-}
-
-impl Serialize for Split {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("all", &self.all)?;
-        for (label, n) in Label::ALL.iter().zip(self.by).filter(|(_, n)| *n > 0) {
-            map.serialize_entry(label.name(), &n)?;
-        }
-        map.end()
-    }
-}
 
 /// A rule over a corpus. Every document stands in one of `fires`, `unless`, `section`, `negated`, `repeated`, or
 /// has no match.
@@ -122,10 +86,10 @@ pub struct Element {
     pub far: Split,
     /// that have it only behind a mark.
     pub parted: Split,
-    /// The words that stand where it is missing, most frequent first.
+    /// The words that stand where it is missing, most telling first; those that stand everywhere are left out.
     pub stood: Vec<Stood>,
     #[serde(skip)]
-    words: BTreeMap<String, Split>,
+    words: Words,
 }
 
 impl Element {
@@ -133,15 +97,6 @@ impl Element {
     pub fn short(&self) -> usize {
         self.missing.all + self.far.all + self.parted.all
     }
-}
-
-/// A word that stands where an element is missing.
-#[derive(Clone, Debug, Serialize)]
-pub struct Stood {
-    /// The word, folded.
-    pub word: String,
-    /// In how many documents.
-    pub documents: Split,
 }
 
 /// A document in which one step is missing.
@@ -156,9 +111,6 @@ pub struct NearDocument {
     /// The words of the text that the near miss is about.
     pub quote: String,
 }
-
-/// Words that are kept of those that stand where an element is missing.
-const WORDS: usize = 20;
 
 impl Funnel {
     /// A funnel for the rule of a probe that keeps up to `most` documents for each phrase.
@@ -259,10 +211,7 @@ impl Funnel {
     /// Sorts what was counted, once all documents are in.
     pub fn finish(mut self) -> Funnel {
         for element in self.phrases.iter_mut().flat_map(|phrase| &mut phrase.elements) {
-            let words = std::mem::take(&mut element.words);
-            element.stood = words.into_iter().map(|(word, documents)| Stood { word, documents }).collect();
-            element.stood.sort_by(|a, b| b.documents.all.cmp(&a.documents.all).then(a.word.cmp(&b.word)));
-            element.stood.truncate(WORDS);
+            element.stood = std::mem::take(&mut element.words).telling();
         }
         self
     }
@@ -278,7 +227,7 @@ impl PhraseFunnel {
             own.missing += other.missing;
             own.far += other.far;
             own.parted += other.parted;
-            other.words.into_iter().for_each(|(word, n)| *own.words.entry(word).or_default() += n);
+            own.words.merge(other.words);
         }
         self.near.extend(other.near);
         self.near.truncate(most);
@@ -299,7 +248,7 @@ impl PhraseFunnel {
         most: usize,
     ) {
         let [fault] = near.faults.as_slice() else { return };
-        let Some((section, _)) = document.tasks().nth(near.task as usize) else { return };
+        let Some((section, task)) = document.tasks().nth(near.task as usize) else { return };
         let text = document.text_of(section);
         self.short += label;
         let number = fault.element();
@@ -307,18 +256,15 @@ impl PhraseFunnel {
         match fault {
             Fault::Missing { stood, .. } => {
                 element.missing += label;
-                let mut words: Vec<String> =
-                    stood.iter().flat_map(|s| fold_words(&text[s.clone()])).collect();
-                words.sort_unstable();
-                words.dedup();
-                words.into_iter().for_each(|word| *element.words.entry(word).or_default() += label);
+                let there = stood.iter().flat_map(|span| fold_words(&text[span.clone()])).collect();
+                let anywhere = fold_words(&text[task.clone()]).into_iter().collect();
+                element.words.add(label, &there, &anywhere);
             }
             Fault::Far { .. } => element.far += label,
             Fault::Parted { .. } => element.parted += label,
         }
         if self.near.len() < most {
-            let quote = near.extent().map_or("", |extent| &text[extent]);
-            let quote = quote.split_whitespace().collect::<Vec<_>>().join(" ");
+            let quote = near.extent().map_or(String::new(), |extent| around(text, &task, &extent));
             self.near.push(NearDocument {
                 id: id.to_owned(),
                 label: label.map(Label::name),

@@ -5,9 +5,11 @@
 
 mod fate;
 mod funnel;
+mod instead;
 mod lexis;
 mod near;
 mod pattern;
+mod split;
 mod telling;
 
 use std::ops::Range;
@@ -25,8 +27,10 @@ use near::{Cost, bytes, faults, nearest};
 use pattern::{Pattern, Place, Places};
 
 pub use fate::{Bent, Fate, Found};
-pub use funnel::{Element, Funnel, NearDocument, PartFunnel, PhraseFunnel, Split, Stood, elements};
+pub use funnel::{Element, Funnel, NearDocument, PartFunnel, PhraseFunnel, elements};
+pub use instead::Stood;
 pub use near::{Edge, Fault, Near};
+pub use split::Split;
 
 /// A rule, made ready to be asked about documents.
 #[derive(Debug)]
