@@ -18,6 +18,10 @@ use super::why_text::Page;
 
 /// Says why a rule fires or not.
 pub fn run(args: &Why) -> Result<Done, Failure> {
+    if args.files.is_empty() && args.corpora.is_empty() {
+        let help = "name a document (`-` is standard input), or a corpus with --corpus CORPUS";
+        return Err(Failure::Usage(format!("there is nothing to look at\nhelp: {help}")));
+    }
     let engine = engine(&args.pack)?;
     let (rule, _) = find(engine.pack(), &args.rule)?;
     let Some(probe) = engine.probe(rule as u32) else { return Ok(Done::Findings) };

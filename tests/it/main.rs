@@ -13,6 +13,7 @@ mod properties;
 mod score;
 mod texts;
 mod tune;
+mod watch;
 mod why;
 
 use outsort::{Engine, Pack, default_pack};

@@ -30,7 +30,7 @@ pub struct Why {
     #[arg(value_name = "RULE")]
     pub rule: String,
     /// Documents to look at; `-` is standard input.
-    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath, required_unless_present = "corpora")]
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub files: Vec<PathBuf>,
     /// Look at a whole corpus instead; may be given several times.
     #[arg(long = "corpus", value_name = "CORPUS", value_hint = ValueHint::AnyPath, conflicts_with = "files")]
