@@ -158,8 +158,8 @@ fn rules(rules: &[RuleWorth]) -> String {
         of(Exercise::Blind)
     );
     out += &format!(
-        "  {:<widest$} {:<12} {:>6} {:>6}  {:<22} {:>5} {:>6} {:>9}  shares most with\n",
-        "", "leans", "hits", "docs", "precision", "lift", "worth", "conflicts"
+        "  {:<widest$} {:<12} {:>6} {:>6}  {:<22} {:>5} {:>6} {:>9}  shares most with / of the other side\n",
+        "", "leans", "hits", "docs", "precision", "lift", "worth", "against"
     );
     for r in rules {
         let state = match r.exercise {
@@ -168,8 +168,10 @@ fn rules(rules: &[RuleWorth]) -> String {
             Exercise::Blind => "  blind",
         };
         let lift = if r.lift.is_nan() { "–".into() } else { format!("{:.2}", r.lift) };
-        let overlap =
-            r.overlap.as_ref().map_or(String::new(), |(id, share)| format!("{id} {:.0}%", share * 100.0));
+        let shares = |other: &Option<(String, f64)>| {
+            other.as_ref().map_or("–".into(), |(id, share)| format!("{id} {:.0}%", share * 100.0))
+        };
+        let overlap = format!("{} / {}", shares(&r.overlap), shares(&r.conflict));
         out += &format!(
             "  {:<widest$} {:<12} {:>6} {:>6}  {:<22} {lift:>5} {:>+6} {:>9}  {overlap}{state}\n",
             r.id,

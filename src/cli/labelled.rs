@@ -110,6 +110,11 @@ fn nothing(query: &Query<'_>, unlabelled: usize, filtered: usize, corpora: &[Pat
 /// Where the labels of this project stand.
 const OWN: [&str; 2] = ["corpus/tasks.jsonl", "corpus/documents.jsonl"];
 
+/// Those of them that are there.
+pub fn own_corpora() -> Vec<PathBuf> {
+    OWN.iter().map(PathBuf::from).filter(|path| path.exists()).collect()
+}
+
 /// The corpora that were asked for, or this project's own.
 ///
 /// # Errors
@@ -118,7 +123,7 @@ pub fn corpora(args: &LabelledArgs) -> Result<Vec<PathBuf>, Failure> {
     if !args.corpora.is_empty() {
         return Ok(args.corpora.clone());
     }
-    let own: Vec<PathBuf> = OWN.iter().map(PathBuf::from).filter(|path| path.exists()).collect();
+    let own = own_corpora();
     if own.is_empty() {
         let help = format!("name a labelled corpus, or run it where {} is", OWN[0]);
         return Err(Failure::Usage(format!("there is no corpus here\nhelp: {help}")));

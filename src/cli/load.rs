@@ -95,7 +95,7 @@ pub fn pack_paths(folder: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 /// The bytes of a file, or of standard input for `-`.
-pub fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     if is_stdin(path) {
         let mut bytes = Vec::new();
         io::stdin().lock().read_to_end(&mut bytes).map_err(|e| Failure::io("read", path, &e))?;
@@ -108,7 +108,7 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     fs::read(path).map_err(|e| Failure::io("read", path, &e))
 }
 
-/// The document in a file, or on standard input for `-`; what was odd about it goes to standard error.
+/// The text of a file, or of standard input for `-`; what had to be mended is said on standard error.
 pub fn source(path: &Path) -> Result<Source, Failure> {
     let name = shown(path);
     let bytes = bytes(path)?;

@@ -1,5 +1,6 @@
 //! Terminal and file system: one file per command.
 
+mod append;
 mod args;
 mod classify;
 mod corpus;
@@ -18,7 +19,10 @@ mod rules_test;
 mod score;
 mod shell;
 mod sink;
+mod suggest;
+mod suggest_text;
 mod summary;
+mod teach;
 mod tune;
 mod tune_text;
 mod watch;
@@ -53,6 +57,8 @@ pub fn run() -> ExitCode {
         Command::Eval(command) => eval::run(command),
         Command::Why(command) => why::run(command),
         Command::Tune(command) => tune::run(command),
+        Command::Teach(command) => teach::run(command),
+        Command::Suggest(command) => suggest::run(command),
         Command::Completions { shell } => shell::completions(*shell),
         Command::Man { command } => shell::man(command.as_deref()),
     };

@@ -4,7 +4,7 @@
 //! that nobody writes (`statementing`), which is harmless; it makes no derivations: `account` gives
 //! `accounting` (a verb form) but never `accountant` or `accountable`.
 
-use super::lexicon::{ADJECTIVES, DOUBLING, INVARIABLE, NOUNS, VERBS};
+use super::lexicon::{ADJECTIVES, DOUBLING, FUNCTION, INVARIABLE, NOUNS, VERBS};
 use super::spelling::spellings;
 
 /// Every form of `word` that a text may show, sorted; `word` itself among them.
@@ -29,7 +29,7 @@ fn base_forms(word: &str) -> Vec<String> {
         }
         return all;
     }
-    if !plain || INVARIABLE.contains(&word) {
+    if !plain || FUNCTION.contains(&word) || INVARIABLE.contains(&word) {
         return all;
     }
     if let Some(row) = NOUNS.iter().find(|row| row.contains(&word)) {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::pack::{Criterion, Pack, SectionKind};
 use super::scan::Hits;
 use super::score::{Judgment, Part, Verdict, judge};
-use super::statistics::{Figure, auc, bootstrap, macro_f1, mcc, wilson};
+use super::statistics::{Figure, auc, auc_figure, bootstrap, macro_f1, mcc, wilson};
 
 /// What a person said of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -126,7 +126,7 @@ pub fn quality(cases: &[&Case]) -> Quality {
         accuracy: wilson(right, sample.len()),
         macro_f1: bootstrap(&sample, |s| macro_f1(&decisions(s), &[false, true])),
         mcc: bootstrap(&sample, |s| mcc(&decisions(s))),
-        auc: bootstrap(&sample, auc),
+        auc: auc_figure(&sample),
         coverage: wilson(decided.len(), poles.len()),
         precision: wilson(decided.iter().filter(|c| verdict(c) == c.label).count(), decided.len()),
         accuracy_four: wilson(four.iter().filter(|(gold, got)| gold == got).count(), four.len()),

@@ -1,5 +1,6 @@
 //! Values in, values out: no files, no clock, no printing.
 
+pub mod candidate;
 pub mod columns;
 pub mod compile;
 pub mod diagnostic;
@@ -23,6 +24,8 @@ mod sentence;
 pub mod setting;
 mod spelling;
 pub mod statistics;
+pub mod suggest;
+pub mod teach;
 pub mod tune;
 mod variants;
 mod vocabulary;

@@ -28,17 +28,42 @@ pub fn wilson(successes: usize, n: usize) -> Figure {
 
 /// A statistic of a sample with its percentile bootstrap interval; the same for the same sample, always.
 pub fn bootstrap<T: Copy>(sample: &[T], statistic: impl Fn(&[T]) -> f64) -> Figure {
-    let value = statistic(sample);
     let mut random = Random(0x5EED);
     let mut drawn = Vec::with_capacity(sample.len());
-    let mut values: Vec<f64> = (0..RESAMPLES)
-        .map(|_| {
-            drawn.clear();
-            drawn.extend((0..sample.len()).map(|_| sample[random.below(sample.len())]));
-            statistic(&drawn)
-        })
-        .filter(|v| v.is_finite())
-        .collect();
+    let resample = || {
+        drawn.clear();
+        drawn.extend((0..sample.len()).map(|_| sample[random.below(sample.len())]));
+        statistic(&drawn)
+    };
+    percentiles(statistic(sample), std::iter::repeat_with(resample))
+}
+
+/// [`auc`] with its percentile bootstrap interval: [`bootstrap`] of it, without sorting every resample anew.
+pub fn auc_figure(sample: &[(f64, bool)]) -> Figure {
+    let mut order: Vec<usize> = (0..sample.len()).collect();
+    order.sort_by(|a, b| sample[*a].0.total_cmp(&sample[*b].0));
+    let mut random = Random(0x5EED);
+    let mut times = vec![0.0; sample.len()];
+    let resample = || {
+        times.fill(0.0);
+        (0..sample.len()).for_each(|_| times[random.below(sample.len())] += 1.0);
+        let (mut positive, mut negative, mut pairs) = (0.0, 0.0, 0.0);
+        for equal in order.chunk_by(|a, b| sample[*a].0 == sample[*b].0) {
+            let of = |wanted: bool| -> f64 {
+                equal.iter().filter(|i| sample[**i].1 == wanted).map(|i| times[*i]).sum()
+            };
+            let (here, below) = (of(true), of(false));
+            pairs += here * (negative + below / 2.0);
+            (positive, negative) = (positive + here, negative + below);
+        }
+        pairs / (positive * negative)
+    };
+    percentiles(auc(sample), std::iter::repeat_with(resample))
+}
+
+/// The figure of a value and of its resamples.
+fn percentiles(value: f64, resamples: impl Iterator<Item = f64>) -> Figure {
+    let mut values: Vec<f64> = resamples.take(RESAMPLES).filter(|v| v.is_finite()).collect();
     values.sort_by(f64::total_cmp);
     let at = |share: f64| {
         let last = values.len().saturating_sub(1);
@@ -145,6 +170,10 @@ mod tests {
         let sample: Vec<(f64, bool)> = (0..60).map(|i| (f64::from(i * 37 % 60), i % 3 == 0)).collect();
         let figure = bootstrap(&sample, auc);
         assert_eq!(figure, bootstrap(&sample, auc));
+        let fast = auc_figure(&sample);
+        close(fast.value, figure.value);
+        close(fast.low, figure.low);
+        close(fast.high, figure.high);
         assert!(figure.low <= figure.value && figure.value <= figure.high);
     }
 }

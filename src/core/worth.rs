@@ -44,6 +44,8 @@ pub struct RuleWorth {
     pub worth: i64,
     /// The rule with which it shares most documents, and their share of either's (Jaccard).
     pub overlap: Option<(String, f64)>,
+    /// The rule of the other side with which it shares most documents, and their share of either's.
+    pub conflict: Option<(String, f64)>,
     /// Documents in which it fires against their label's pole.
     pub conflicts: usize,
     /// How well the corpus can exercise it.
@@ -88,7 +90,8 @@ fn rule_worth(pack: &Pack, cases: &[&Case], fired: &[Vec<u32>], rule: usize) -> 
         precision,
         lift: precision.value / base,
         worth: own.iter().map(|c| worth_in(pack, c, rule as u32)).sum(),
-        overlap: overlap(pack, fired, rule),
+        overlap: overlap(pack, fired, rule, leans),
+        conflict: overlap(pack, fired, rule, opposite(leans)),
         conflicts: judged.len() - right,
         exercise: match judged.len() {
             0 => Exercise::Blind,
@@ -111,11 +114,21 @@ fn worth_in(pack: &Pack, case: &Case, rule: u32) -> i64 {
     i64::from(right(&case.judgment)) - i64::from(right(&without))
 }
 
-fn overlap(pack: &Pack, fired: &[Vec<u32>], rule: usize) -> Option<(String, f64)> {
+fn opposite(leans: Leans) -> Leans {
+    match leans {
+        Leans::Bpo => Leans::Kpo,
+        Leans::Kpo => Leans::Bpo,
+        Leans::OutOfScope => Leans::InScope,
+        Leans::InScope => Leans::OutOfScope,
+    }
+}
+
+/// Of the rules that lean so, the one with which a rule shares most documents (Jaccard).
+fn overlap(pack: &Pack, fired: &[Vec<u32>], rule: usize, leans: Leans) -> Option<(String, f64)> {
     let own = &fired[rule];
     let shared = |other: &[u32]| own.iter().filter(|n| other.binary_search(n).is_ok()).count();
     (0..fired.len())
-        .filter(|other| *other != rule && pack.rules[*other].leans == pack.rules[rule].leans)
+        .filter(|other| *other != rule && pack.rules[*other].leans == leans)
         .map(|other| (other, shared(&fired[other])))
         .filter(|(_, n)| *n > 0)
         .map(|(other, n)| (other, n as f64 / (own.len() + fired[other].len() - n) as f64))

@@ -11,6 +11,8 @@ mod pack;
 mod phrases;
 mod properties;
 mod score;
+mod suggest;
+mod teach;
 mod texts;
 mod tune;
 mod watch;

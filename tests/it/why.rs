@@ -62,9 +62,9 @@ proptest! {
 
 #[test]
 fn it_agrees_on_the_projects_own_documents() {
-    let corpus = std::fs::read_to_string(crate::repository("corpus/documents.jsonl")).expect("the corpus");
+    let corpus = fs::read_to_string(crate::repository("corpus/documents.jsonl")).expect("the corpus");
     for line in corpus.lines().step_by(7) {
-        let record: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        let record: Value = serde_json::from_str(line).expect("JSON");
         let text = record["text"].as_str().expect("a text");
         agrees(&ENGINE.document(record["title"].as_str(), text));
     }

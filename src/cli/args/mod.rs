@@ -1,6 +1,8 @@
 //! The command line, inert: what users may write, and nothing that acts on it.
 
 mod bench;
+mod suggest;
+mod teach;
 mod tune;
 mod why;
 
@@ -10,6 +12,8 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum, ValueHint};
 use outsort::Verdict;
 
 pub use bench::{Eval, LabelledArgs};
+pub use suggest::{Suggest, SuggestFormat};
+pub use teach::Teach;
 pub use tune::{PatchFormat, Tune};
 pub use why::Why;
 
@@ -55,6 +59,10 @@ pub enum Command {
     Why(Why),
     /// Fit weights and thresholds to labels; print the change as a patch.
     Tune(Tune),
+    /// Turn a misjudged document into a case: who is to blame, what would mend it.
+    Teach(Teach),
+    /// Suggest phrases that the pack lacks, as rule stubs.
+    Suggest(Suggest),
     /// Print shell completions.
     Completions {
         /// The shell.

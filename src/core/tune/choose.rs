@@ -71,13 +71,20 @@ fn best(data: &Data<'_>, folds: Vec<Fold>, step: Step, loss: Loss) -> (Option<f6
     let author: Vec<Fit> = folds.iter().map(|fold| fold.fit.clone()).collect();
     let (mut least, mut chosen, mut strength) = (total(&author), author.clone(), None);
     let mut fits = author;
+    let mut worse = 0;
     for tried in STRENGTHS {
         for (fold, fit) in folds.iter().zip(&mut fits) {
             *fit = step(data, &fold.rest, fit, tried);
         }
         let lost = total(&fits);
         if lost < least {
-            (least, chosen, strength) = (lost, fits.clone(), Some(tried));
+            (least, chosen, strength, worse) = (lost, fits.clone(), Some(tried), 0);
+        } else {
+            worse += 1;
+        }
+        // The loss has one valley: behind it there is nothing to find.
+        if worse == 2 {
+            break;
         }
     }
     let folds = folds.into_iter().zip(chosen).map(|(fold, fit)| Fold { fit, ..fold }).collect();
