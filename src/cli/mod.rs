@@ -5,6 +5,7 @@ mod args;
 mod classify;
 mod corpus;
 mod eval;
+mod eval_change;
 mod eval_text;
 mod failure;
 mod fields;
@@ -14,6 +15,7 @@ mod pack_files;
 mod page;
 mod paint;
 mod rules;
+mod rules_test;
 mod score;
 mod shell;
 mod sink;
@@ -23,6 +25,10 @@ mod summary;
 mod teach;
 mod tune;
 mod tune_text;
+mod watch;
+mod why;
+mod why_corpus;
+mod why_text;
 
 use std::process::ExitCode;
 
@@ -49,6 +55,7 @@ pub fn run() -> ExitCode {
         Command::Score(command) => score::run(command),
         Command::Rules(command) => rules::run(command),
         Command::Eval(command) => eval::run(command),
+        Command::Why(command) => why::run(command),
         Command::Tune(command) => tune::run(command),
         Command::Teach(command) => teach::run(command),
         Command::Suggest(command) => suggest::run(command),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use outsort::core::diagnostic::{Code, Severity, nearest};
+use outsort::core::diagnostic::{Severity, nearest};
 use outsort::core::inflect::{exact_forms, forms, prefix_forms};
 use outsort::core::phrase::{Part, Phrase, Term};
 use outsort::format::diagnostic::{to_record, to_text};
@@ -17,6 +17,7 @@ use super::failure::{Failure, count};
 use super::load::{loaded, pack};
 use super::pack_files::write_new;
 use super::paint::{BOLD, FAINT, leaning, paint, stderr_colour};
+use super::rules_test;
 
 /// Runs a command on rules.
 pub fn run(command: &Rules) -> Result<Done, Failure> {
@@ -27,12 +28,13 @@ pub fn run(command: &Rules) -> Result<Done, Failure> {
         Rules::Show { ids, pack } => show(ids, pack),
         Rules::Init { folder } => init(folder),
         Rules::Check { format, strict, pack } => check(*format, *strict, pack),
-        Rules::Test { ids, pack } => test(ids, pack),
+        Rules::Test { ids, watch, pack } => rules_test::run(ids, *watch, pack),
         Rules::Schema { of } => schema(*of),
     }
 }
 
-fn print(text: impl AsRef<str>) -> Result<(), Failure> {
+/// Prints to standard output.
+pub fn print(text: impl AsRef<str>) -> Result<(), Failure> {
     use std::io::Write;
     Ok(anstream::stdout().lock().write_all(text.as_ref().as_bytes())?)
 }
@@ -135,7 +137,8 @@ fn list(filter: &Filter<'_>, format: ListFormat, args: &PackArgs) -> Result<Done
     Ok(Done::Well)
 }
 
-fn find<'a>(pack: &'a Pack, id: &str) -> Result<(usize, &'a Rule), Failure> {
+/// The rule with this id, and its number.
+pub fn find<'a>(pack: &'a Pack, id: &str) -> Result<(usize, &'a Rule), Failure> {
     pack.rule(id).ok_or_else(|| {
         let near = nearest(id, pack.rules.iter().map(|r| r.id.as_str()));
         let near = near.map_or(String::new(), |n| format!("; did you mean `{n}`?"));
@@ -230,72 +233,6 @@ fn check(format: ListFormat, strict: bool, args: &PackArgs) -> Result<Done, Fail
         print(format!("{} in {}: {errors}, {warnings}\n", rules, count(files.len(), "file")))?;
     }
     Ok(if errors > 0 || (strict && warnings > 0) { Done::Findings } else { Done::Well })
-}
-
-fn test(ids: &[String], args: &PackArgs) -> Result<Done, Failure> {
-    let (files, loaded) = loaded(args)?;
-    let about_examples = |code| {
-        matches!(
-            code,
-            Code::ExampleDoesNotFire | Code::ExampleFires | Code::ContradictoryExample | Code::AlwaysSilenced
-        )
-    };
-    let other =
-        loaded.diagnostics.iter().any(|d| d.code.severity() == Severity::Error && !about_examples(d.code));
-    if other {
-        let from = args.rules.as_ref().map_or("default".into(), |r| r.display().to_string());
-        return Err(Failure::Pack { from, files, loaded: Box::new(loaded) });
-    }
-    let wanted: Vec<usize> = selected(ids, &files, &loaded)?;
-    let place_of = |rule: usize| &loaded.places[rule];
-    let mut failed = 0;
-    for diagnostic in loaded.diagnostics.iter().filter(|d| about_examples(d.code)) {
-        let Some(place) = &diagnostic.place else { continue };
-        let own = |rule: &usize| {
-            let p = place_of(*rule);
-            let mut spans = p.fires.iter().chain(&p.silent).chain(&p.phrases);
-            p.file == place.file && spans.any(|span| *span == place.span)
-        };
-        if wanted.iter().any(own) {
-            failed += 1;
-            print(format!("{}\n\n", to_text(diagnostic, &files, stderr_colour())))?;
-        }
-    }
-    let examples: usize = wanted.iter().map(|r| place_of(*r).fires.len() + place_of(*r).silent.len()).sum();
-    let untested =
-        wanted.iter().filter(|r| place_of(**r).fires.is_empty() || place_of(**r).silent.is_empty()).count();
-    let rules = count(wanted.len(), "rule");
-    print(format!(
-        "{rules}, {}: {failed} failed; {} without an example of either kind\n",
-        count(examples, "example"),
-        count(untested, "rule")
-    ))?;
-    Ok(if failed > 0 { Done::Findings } else { Done::Well })
-}
-
-/// The numbers of the rules with these ids, or of all.
-fn selected(
-    ids: &[String],
-    files: &[outsort::format::pack::SourceFile],
-    loaded: &outsort::format::pack::Loaded,
-) -> Result<Vec<usize>, Failure> {
-    let all = 0..loaded.places.len();
-    if ids.is_empty() {
-        return Ok(all.collect());
-    }
-    let id_of = |rule: usize| {
-        let place = &loaded.places[rule];
-        files[place.file].text[place.id.clone()].trim_matches(['"', '\''])
-    };
-    ids.iter()
-        .map(|id| {
-            all.clone().find(|rule| id_of(*rule) == id).ok_or_else(|| {
-                let near = nearest(id, all.clone().map(id_of))
-                    .map_or(String::new(), |n| format!("; did you mean `{n}`?"));
-                Failure::Usage(format!("there is no rule `{id}`{near}"))
-            })
-        })
-        .collect()
 }
 
 fn schema(of: SchemaOf) -> Result<Done, Failure> {

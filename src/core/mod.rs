@@ -29,5 +29,6 @@ pub mod teach;
 pub mod tune;
 mod variants;
 mod vocabulary;
+pub mod why;
 pub mod words;
 pub mod worth;

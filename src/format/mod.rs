@@ -11,3 +11,4 @@ pub mod record;
 pub mod schema;
 pub mod source;
 pub mod stub;
+pub mod why_record;

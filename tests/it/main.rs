@@ -15,6 +15,8 @@ mod suggest;
 mod teach;
 mod texts;
 mod tune;
+mod watch;
+mod why;
 
 use outsort::{Engine, Pack, default_pack};
 use std::path::PathBuf;
