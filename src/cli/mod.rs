@@ -3,6 +3,10 @@
 mod args;
 mod classify;
 mod corpus;
+mod diff;
+mod diff_md;
+mod diff_record;
+mod diff_text;
 mod eval;
 mod eval_text;
 mod failure;
@@ -10,6 +14,7 @@ mod fields;
 mod labelled;
 mod load;
 mod pack_files;
+mod pack_source;
 mod page;
 mod paint;
 mod rules;
@@ -48,6 +53,7 @@ pub fn run() -> ExitCode {
         Command::Eval(command) => eval::run(command),
         Command::Tune(command) => tune::run(command),
         Command::Teach(command) => teach::run(command),
+        Command::Diff(command) => diff::run(command),
         Command::Completions { shell } => shell::completions(*shell),
         Command::Man { command } => shell::man(command.as_deref()),
     };

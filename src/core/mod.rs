@@ -4,6 +4,7 @@ pub mod candidate;
 pub mod columns;
 pub mod compile;
 pub mod diagnostic;
+pub mod diff;
 pub mod document;
 pub mod example;
 pub mod explain;

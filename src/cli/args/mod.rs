@@ -1,6 +1,7 @@
 //! The command line, inert: what users may write, and nothing that acts on it.
 
 mod bench;
+mod diff;
 mod teach;
 mod tune;
 
@@ -10,6 +11,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum, ValueHint};
 use outsort::Verdict;
 
 pub use bench::{Eval, LabelledArgs};
+pub use diff::{Diff, FailOn};
 pub use teach::Teach;
 pub use tune::{PatchFormat, Tune};
 
@@ -55,6 +57,8 @@ pub enum Command {
     Tune(Tune),
     /// Turn a misjudged document into a case: who is to blame, what would mend it.
     Teach(Teach),
+    /// Show which verdicts move between two packs, and which change moved each.
+    Diff(Diff),
     /// Print shell completions.
     Completions {
         /// The shell.
