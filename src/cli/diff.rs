@@ -3,18 +3,16 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use outsort::batch::Threads;
 use outsort::core::diff::{Cause, Changes, Corpus, Ledger, Move, Moves, Union, moves};
 use outsort::core::measure::Label;
-use outsort::core::tune::Workers;
-use outsort::{Engine, Hits, Pack, Scratch, Verdict};
+use outsort::{Engine, Hits, Pack, Verdict};
 use serde::Serialize;
 
 use super::Done;
 use super::args::{Diff, FailOn, PageFormat};
 use super::diff_record::{Change, ChangeRecord, changes as change_records, document};
 use super::failure::{Failure, count};
-use super::labelled::{Query, Sample, samples};
+use super::labelled::{Query, Sample, samples, scan_again};
 use super::pack_source::pack;
 use super::{diff_md, diff_text};
 
@@ -146,19 +144,6 @@ fn scan(args: &Diff, packs: &[Pack; 2], changes: &Changes) -> Result<Scanned, Fa
     let before = samples.iter_mut().map(|s| std::mem::take(&mut s.hits)).collect();
     let after = scan_again(&engines[1], &samples);
     Ok(Scanned { samples, hits: [before, after], engines: engines.into() })
-}
-
-/// Documents that one thread scans at a time.
-const BATCH: usize = 256;
-
-fn scan_again(engine: &Engine, samples: &[Sample]) -> Vec<Hits> {
-    let batches: Vec<&[Sample]> = samples.chunks(BATCH).collect();
-    let scan = |batch: usize| {
-        let mut scratch = Scratch::default();
-        let hits = |s: &Sample| engine.scan(&engine.document(s.title.as_deref(), &s.text), &mut scratch);
-        batches[batch].iter().map(hits).collect::<Vec<Hits>>()
-    };
-    Threads.map(batches.len(), scan).into_iter().flatten().collect()
 }
 
 fn report(args: &Diff, corpus: &Corpus<'_>, changes: &Changes, moves: &Moves, scanned: &Scanned) -> Report {

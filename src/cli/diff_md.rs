@@ -4,7 +4,7 @@ use outsort::Verdict;
 
 use super::args::Diff;
 use super::diff::{Document, Group, Report};
-use super::diff_text::{against_labels, by_label, summary};
+use super::diff_text::{against_labels, summary, word};
 use super::failure::count;
 use super::page::clip;
 
@@ -104,7 +104,7 @@ fn row(why: &str, document: &Document) -> String {
         before.score,
         after.verdict,
         after.score,
-        by_label(document),
+        document.label.map_or(String::new(), |label| format!("{label}{}", word(document))),
         cell(&clip(&document.text, 80))
     )
 }

@@ -36,8 +36,7 @@ impl Change {
                 (Change::Number(change.number.name(packs[1])), what)
             }
             Cause::Reading => {
-                let what = changes.reading.join(", ");
-                (Change::Reading(what.clone()), "text is read differently".into())
+                (Change::Reading(changes.reading.join(", ")), "text is read differently".into())
             }
             Cause::Together => (Change::Together, "no change by itself would have moved them".into()),
         }
@@ -46,8 +45,11 @@ impl Change {
     /// The name in reports.
     pub fn name(&self) -> &str {
         match self {
-            Change::RuleAdded(name) | Change::RuleRemoved(name) | Change::Rule(name) => name,
-            Change::Number(name) | Change::Reading(name) => name,
+            Change::RuleAdded(name)
+            | Change::RuleRemoved(name)
+            | Change::Rule(name)
+            | Change::Number(name)
+            | Change::Reading(name) => name,
             Change::Together => "several changes together",
         }
     }

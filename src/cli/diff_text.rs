@@ -128,15 +128,17 @@ fn group(group: &Group) -> String {
     out
 }
 
-/// `KPO by label: mended`.
-pub fn by_label(document: &Document) -> String {
-    let Some(label) = document.label else { return String::new() };
-    let word = match document.mends {
+/// What a move is by the label.
+pub fn word(document: &Document) -> &'static str {
+    match document.mends {
         Some(true) => ": mended",
         Some(false) => ": broken",
         None => "",
-    };
-    format!("{label} by label{word}")
+    }
+}
+
+fn by_label(document: &Document) -> String {
+    document.label.map_or(String::new(), |label| format!("{label} by label{}", word(document)))
 }
 
 fn document(document: &Document) -> String {
@@ -173,7 +175,11 @@ fn sheet(sheet: &Sheet) -> String {
             let flat = words.split_whitespace().collect::<Vec<_>>().join(" ");
             format!("  “{}”", clip(&flat, ROOM.saturating_sub(widest + 37).max(16)))
         });
-        out += &format!("{}{}\n", line(&row.name, row.parts), paint(FAINT, words));
+        let numbers = line(&row.name, row.parts);
+        out += &match words.is_empty() {
+            true => format!("{}\n", numbers.trim_end()),
+            false => format!("{numbers}{}\n", paint(FAINT, words)),
+        };
     }
     out + line("sum", sheet.sum.map(Some)).trim_end() + "\n"
 }

@@ -1,6 +1,7 @@
 //! Terminal and file system: one file per command.
 
 mod args;
+mod check;
 mod classify;
 mod corpus;
 mod diff;
@@ -18,6 +19,7 @@ mod pack_source;
 mod page;
 mod paint;
 mod rules;
+mod rules_fix;
 mod score;
 mod shell;
 mod sink;

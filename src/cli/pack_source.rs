@@ -77,7 +77,7 @@ fn find(revision: &str, path: &str) -> Result<(), Failure> {
         );
         return Err(Failure::Usage(format!("revision `{revision}` has no folder `{path}`\nhelp: {help}")));
     }
-    if git(&["cat-file", "-e", &format!("{revision}:{path}^{{tree}}")]).is_err() {
+    if !git(&["cat-file", "-t", &format!("{revision}:{path}")])?.starts_with(b"tree") {
         let help = "a pack is a folder of TOML files";
         return Err(Failure::Usage(format!("`{path}` is a file in revision `{revision}`\nhelp: {help}")));
     }

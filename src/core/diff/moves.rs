@@ -158,11 +158,10 @@ impl<'a> Search<'a> {
         let mut best: Option<((bool, f64), Cause)> = None;
         for (cause, without) in self.without_each(document, judgments) {
             let part = (quantity.of(after) - quantity.of(&without)) * way.signum();
-            let key = (without.verdict == before.verdict, part);
-            let useful = key.0 || part > 0.0;
-            if useful && best.is_none_or(|(known, _)| key.0 > known.0 || key.0 == known.0 && key.1 > known.1)
-            {
-                best = Some((key, cause));
+            let (undone, useful) = (without.verdict == before.verdict, part > 0.0);
+            let better = |(known, most): (bool, f64)| if undone == known { part > most } else { undone };
+            if (undone || useful) && best.is_none_or(|(known, _)| better(known)) {
+                best = Some(((undone, part), cause));
             }
         }
         best.map_or(Cause::Together, |(_, cause)| cause)
