@@ -22,7 +22,7 @@ pub fn pack(name: &str) -> Result<Pack, Failure> {
     let folder = Path::new(name);
     let (files, loaded) = match name.split_once(':') {
         Some((revision, path)) if !folder.exists() => {
-            let files = at_revision(revision, path.trim_end_matches('/'))?;
+            let files = at_revision(revision, &folder_of(path))?;
             let loaded = load(&files);
             (files, loaded)
         }
@@ -40,6 +40,12 @@ fn unknown(name: &str) -> Failure {
     Failure::Usage(format!("there is no folder {name}\nhelp: {help}"))
 }
 
+/// The folder without a slash at its end, but for git's own name of the folder here.
+fn folder_of(path: &str) -> String {
+    let folder = path.trim_end_matches('/');
+    if matches!(folder, "." | "..") { format!("{folder}/") } else { folder.to_owned() }
+}
+
 /// The TOML files of a folder as a revision has them.
 fn at_revision(revision: &str, path: &str) -> Result<Vec<SourceFile>, Failure> {
     if revision.is_empty() || revision.starts_with('-') {
@@ -55,7 +61,8 @@ fn at_revision(revision: &str, path: &str) -> Result<Vec<SourceFile>, Failure> {
 }
 
 fn file(revision: &str, path: &str, name: &str) -> Result<SourceFile, Failure> {
-    let joined = if path.is_empty() { name.to_owned() } else { format!("{path}/{name}") };
+    let apart = if path.is_empty() || path.ends_with('/') { "" } else { "/" };
+    let joined = format!("{path}{apart}{name}");
     let name = format!("{revision}:{joined}");
     let bytes = git(&["cat-file", "blob", &name])?;
     let text = String::from_utf8(bytes)

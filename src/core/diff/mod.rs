@@ -1,10 +1,12 @@
 //! What differs between two packs: their rules, matched by id, the numbers that weigh, and how text is read.
 
+mod ledger;
 mod moves;
 mod number;
 mod union;
 
-pub use moves::{Cause, Corpus, Ledger, Move, Moves, Quantity, Row, moves};
+pub use ledger::{Ledger, Row};
+pub use moves::{Cause, Corpus, Move, Moves, Quantity, moves};
 pub use number::Number;
 pub use union::Union;
 

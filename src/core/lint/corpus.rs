@@ -211,7 +211,7 @@ fn broad(number: u32, rule: &Rule, seen: &Sightings) -> Option<Finding> {
         let precision = wilson(right, of_rule().count());
         let base =
             labels().filter(|l| bears_out(rule.leans, **l)).count() as f64 / labels().count().max(1) as f64;
-        if precision.value.is_nan() || precision.high >= base {
+        if of_rule().count() < FEWEST || precision.high >= base {
             return None;
         }
         message = format!("`{}` is right less often than chance", rule.id);
