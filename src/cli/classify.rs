@@ -108,7 +108,7 @@ impl Output<'_> {
 }
 
 /// Columns of the terminal.
-fn width() -> usize {
+pub fn width() -> usize {
     terminal_size::terminal_size().map_or(WIDTH, |(columns, _)| usize::from(columns.0).clamp(60, 160))
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write;
 use std::path::PathBuf;
 
 use outsort::core::measure::{
@@ -14,11 +15,13 @@ use outsort::{Criterion, Engine, Fired, Verdict};
 use serde::{Deserialize, Serialize};
 
 use super::Done;
-use super::args::{Eval, ListFormat};
+use super::args::{Eval, ListFormat, PackArgs};
+use super::eval_change::{Measured, change};
 use super::eval_text::page;
 use super::failure::Failure;
-use super::labelled::{Query, Samples, samples};
-use super::load::engine;
+use super::labelled::{Query, Samples, corpora, samples};
+use super::load::{engine, engine_quietly, is_stdin, pack_paths};
+use super::watch::{files_of, watch, watched_folder};
 
 /// Everything that a run measures.
 #[derive(Serialize)]
@@ -89,19 +92,62 @@ struct Row {
 
 /// Measures verdicts.
 pub fn run(args: &Eval) -> Result<Done, Failure> {
+    if args.watch {
+        return watched(args);
+    }
     let engine = engine(&args.pack)?;
     let baseline = args.baseline.as_ref().map(read_baseline).transpose()?;
     let (rows, unlabelled) = rows(args, &engine)?;
     let report = measure(args, &engine, &rows, unlabelled);
+    print(args, &report, baseline.as_ref())?;
+    Ok(Done::Well)
+}
+
+fn print(args: &Eval, report: &Report, baseline: Option<&Baseline>) -> Result<(), Failure> {
     let text = match args.format {
         ListFormat::Json => {
-            serde_json::to_string_pretty(&report).map_err(|e| Failure::Input(e.to_string()))? + "\n"
+            serde_json::to_string_pretty(report).map_err(|e| Failure::Input(e.to_string()))? + "\n"
         }
-        ListFormat::Text => page(&report, args.by.as_deref(), args.against.as_deref(), baseline.as_ref()),
+        ListFormat::Text => page(report, args.by.as_deref(), args.against.as_deref(), baseline),
     };
-    use std::io::Write;
-    anstream::stdout().lock().write_all(text.as_bytes())?;
-    Ok(Done::Well)
+    Ok(anstream::stdout().lock().write_all(text.as_bytes())?)
+}
+
+/// Measures now and after every change of the pack or the corpus; prints the page, and then what moves.
+fn watched(args: &Eval) -> Result<Done, Failure> {
+    let folder = watched_folder(&args.pack)?;
+    let corpora = corpora(&args.labelled)?;
+    if corpora.iter().any(|path| is_stdin(path)) {
+        return Err(Failure::Usage(
+            "--watch can't read standard input again\nhelp: put the corpus into a file".into(),
+        ));
+    }
+    let baseline = args.baseline.as_ref().map(read_baseline).transpose()?;
+    let mut engine_now: fn(&PackArgs) -> Result<Engine, Failure> = engine;
+    let measured = || {
+        let engine = std::mem::replace(&mut engine_now, engine_quietly)(&args.pack)?;
+        let (rows, unlabelled) = rows(args, &engine)?;
+        let report = measure(args, &engine, &rows, unlabelled);
+        let of = |row: &Row| (row.case.id.clone(), row.case.label, row.case.judgment.verdict);
+        Ok(Measured { report, verdicts: rows.iter().map(of).collect() })
+    };
+    let paths = || {
+        let pack = pack_paths(folder).unwrap_or_default();
+        pack.into_iter().chain(corpora.iter().flat_map(|corpus| files_of(corpus))).collect()
+    };
+    watch(paths, measured, |before, now| match before {
+        None => print(args, &now.report, baseline.as_ref()),
+        Some(before) => {
+            let change = change(before, now);
+            let text = match args.format {
+                ListFormat::Json => {
+                    serde_json::to_string(&change).map_err(|e| Failure::Input(e.to_string()))? + "\n"
+                }
+                ListFormat::Text => change.page(),
+            };
+            Ok(anstream::stdout().lock().write_all(text.as_bytes())?)
+        }
+    })
 }
 
 fn read_baseline(path: &PathBuf) -> Result<Baseline, Failure> {

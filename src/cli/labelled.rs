@@ -130,7 +130,11 @@ pub fn own_corpora() -> Vec<PathBuf> {
     OWN.iter().map(PathBuf::from).filter(|path| path.exists()).collect()
 }
 
-fn corpora(args: &LabelledArgs) -> Result<Vec<PathBuf>, Failure> {
+/// The corpora that were asked for, or this project's own.
+///
+/// # Errors
+/// There is none.
+pub fn corpora(args: &LabelledArgs) -> Result<Vec<PathBuf>, Failure> {
     if !args.corpora.is_empty() {
         return Ok(args.corpora.clone());
     }
@@ -172,7 +176,7 @@ impl Wanted {
         let extra = query.extra.iter().map(|name| place(name)).collect();
         // Labels that nobody demands stand behind the further fields, where there are any.
         let label = demanded.unwrap_or(names.len());
-        let hoped = if query.labels { Vec::new() } else { vec![args.label.clone()] };
+        let hoped = if query.labels || args.label.is_empty() { Vec::new() } else { vec![args.label.clone()] };
         let (text, title) = (args.text.clone(), args.title.clone());
         let asked = Asked { text, title, extra: names, hoped, ..Asked::default() };
         Ok(Wanted { asked, label, labels: query.labels, filters, extra })

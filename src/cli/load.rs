@@ -1,10 +1,10 @@
 //! Paths and standard input to packs and bytes.
 
 use std::fs;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use outsort::core::diagnostic::Severity;
+use outsort::core::diagnostic::{Diagnostic, Severity};
 use outsort::format::diagnostic::to_text;
 use outsort::format::embedded::{default_files, default_pack};
 use outsort::format::pack::{Loaded, SourceFile, load};
@@ -22,13 +22,23 @@ pub fn engine(args: &PackArgs) -> Result<Engine, Failure> {
 
 /// The pack that was asked for; its warnings go to standard error.
 pub fn pack(args: &PackArgs) -> Result<Pack, Failure> {
+    read_pack(args, true)
+}
+
+/// As [`engine`], but says nothing of warnings.
+pub fn engine_quietly(args: &PackArgs) -> Result<Engine, Failure> {
+    Ok(Engine::new(read_pack(args, false)?))
+}
+
+fn read_pack(args: &PackArgs, warn: bool) -> Result<Pack, Failure> {
     let Some(folder) = &args.rules else { return Ok(default_pack()) };
     let (files, loaded) = loaded(args)?;
-    for diagnostic in loaded.diagnostics.iter().filter(|d| d.code.severity() == Severity::Warning) {
+    let of_interest = |d: &&Diagnostic| warn && d.code.severity() == Severity::Warning;
+    for diagnostic in loaded.diagnostics.iter().filter(of_interest) {
         anstream::eprintln!("{}\n", to_text(diagnostic, &files, stderr_colour()));
     }
     let warnings = loaded.count(Severity::Warning);
-    if warnings > 0 && loaded.pack.is_some() {
+    if warn && warnings > 0 && loaded.pack.is_some() {
         anstream::eprintln!("note: the pack {} has {}", folder.display(), count(warnings, "warning"));
     }
     match loaded.pack {
@@ -57,10 +67,7 @@ fn pack_files(folder: &Path) -> Result<Vec<SourceFile>, Failure> {
             folder.display()
         )));
     }
-    let entries = fs::read_dir(folder).map_err(|e| Failure::io("read", folder, &e))?;
-    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|e| e.path())).collect();
-    paths.retain(|path| path.extension().is_some_and(|e| e == "toml"));
-    paths.sort();
+    let paths = pack_paths(folder).map_err(|e| Failure::io("read", folder, &e))?;
     paths
         .iter()
         .map(|path| {
@@ -78,11 +85,20 @@ fn pack_files(folder: &Path) -> Result<Vec<SourceFile>, Failure> {
         .collect()
 }
 
+/// The paths of a pack's files, by name.
+pub fn pack_paths(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder)?;
+    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|e| e.path())).collect();
+    paths.retain(|path| path.extension().is_some_and(|e| e == "toml"));
+    paths.sort();
+    Ok(paths)
+}
+
 /// The bytes of a file, or of standard input for `-`.
 fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     if is_stdin(path) {
         let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes).map_err(|e| Failure::io("read", path, &e))?;
+        io::stdin().lock().read_to_end(&mut bytes).map_err(|e| Failure::io("read", path, &e))?;
         return Ok(bytes);
     }
     if path.is_dir() {

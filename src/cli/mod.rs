@@ -1,5 +1,6 @@
 //! Terminal and file system: one file per command.
 
+mod append;
 mod args;
 mod check;
 mod classify;
@@ -9,6 +10,7 @@ mod diff_md;
 mod diff_record;
 mod diff_text;
 mod eval;
+mod eval_change;
 mod eval_text;
 mod failure;
 mod fields;
@@ -20,13 +22,20 @@ mod page;
 mod paint;
 mod rules;
 mod rules_fix;
+mod rules_test;
 mod score;
 mod shell;
 mod sink;
+mod suggest;
+mod suggest_text;
 mod summary;
 mod teach;
 mod tune;
 mod tune_text;
+mod watch;
+mod why;
+mod why_corpus;
+mod why_text;
 
 use std::process::ExitCode;
 
@@ -53,9 +62,11 @@ pub fn run() -> ExitCode {
         Command::Score(command) => score::run(command),
         Command::Rules(command) => rules::run(command),
         Command::Eval(command) => eval::run(command),
+        Command::Why(command) => why::run(command),
         Command::Tune(command) => tune::run(command),
         Command::Teach(command) => teach::run(command),
         Command::Diff(command) => diff::run(command),
+        Command::Suggest(command) => suggest::run(command),
         Command::Completions { shell } => shell::completions(*shell),
         Command::Man { command } => shell::man(command.as_deref()),
     };

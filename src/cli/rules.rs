@@ -2,10 +2,9 @@
 
 use std::path::Path;
 
-use outsort::core::diagnostic::{Code, Severity, nearest};
-use outsort::core::inflect::forms;
+use outsort::core::diagnostic::nearest;
+use outsort::core::inflect::{exact_forms, forms, prefix_forms};
 use outsort::core::phrase::{Part, Phrase, Term};
-use outsort::format::diagnostic::to_text;
 use outsort::format::embedded::default_files;
 use outsort::format::schema;
 use outsort::{Criterion, Leans, Pack, Rule};
@@ -15,9 +14,10 @@ use super::Done;
 use super::args::{ListFormat, PackArgs, Rules, SchemaOf};
 use super::check;
 use super::failure::{Failure, count};
-use super::load::{loaded, pack};
+use super::load::pack;
 use super::pack_files::write_new;
-use super::paint::{BOLD, FAINT, leaning, paint, stderr_colour};
+use super::paint::{BOLD, FAINT, leaning, paint};
+use super::rules_test;
 
 /// Runs a command on rules.
 pub fn run(command: &Rules) -> Result<Done, Failure> {
@@ -28,12 +28,13 @@ pub fn run(command: &Rules) -> Result<Done, Failure> {
         Rules::Show { ids, pack } => show(ids, pack),
         Rules::Init { folder } => init(folder),
         Rules::Check(args) => check::run(args),
-        Rules::Test { ids, pack } => test(ids, pack),
+        Rules::Test { ids, watch, pack } => rules_test::run(ids, *watch, pack),
         Rules::Schema { of } => schema(*of),
     }
 }
 
-fn print(text: impl AsRef<str>) -> Result<(), Failure> {
+/// Prints to standard output.
+pub fn print(text: impl AsRef<str>) -> Result<(), Failure> {
     use std::io::Write;
     Ok(anstream::stdout().lock().write_all(text.as_ref().as_bytes())?)
 }
@@ -136,7 +137,8 @@ fn list(filter: &Filter<'_>, format: ListFormat, args: &PackArgs) -> Result<Done
     Ok(Done::Well)
 }
 
-fn find<'a>(pack: &'a Pack, id: &str) -> Result<(usize, &'a Rule), Failure> {
+/// The rule with this id, and its number.
+pub fn find<'a>(pack: &'a Pack, id: &str) -> Result<(usize, &'a Rule), Failure> {
     pack.rule(id).ok_or_else(|| {
         let near = nearest(id, pack.rules.iter().map(|r| r.id.as_str()));
         let near = near.map_or(String::new(), |n| format!("; did you mean `{n}`?"));
@@ -180,8 +182,10 @@ fn card(rule: &Rule) -> String {
 fn forms_of(phrase: &Phrase) -> String {
     let term = |term: &Term| match term {
         Term::Inflected(word) => forms(word).join(" "),
-        Term::Exact(word) => word.clone(),
-        Term::Prefix(word) => format!("{word}…"),
+        Term::Exact(word) => exact_forms(word).join(" "),
+        Term::Prefix(word) => {
+            prefix_forms(word).iter().map(|start| format!("{start}…")).collect::<Vec<_>>().join(" ")
+        }
     };
     let part = |part: &Part| match part {
         Part::Gap(n) => format!("…{n}"),
@@ -211,72 +215,6 @@ fn init(folder: &Path) -> Result<Done, Failure> {
         count(files.len(), "file"),
     ))?;
     Ok(Done::Well)
-}
-
-fn test(ids: &[String], args: &PackArgs) -> Result<Done, Failure> {
-    let (files, loaded) = loaded(args)?;
-    let about_examples = |code| {
-        matches!(
-            code,
-            Code::ExampleDoesNotFire | Code::ExampleFires | Code::ContradictoryExample | Code::AlwaysSilenced
-        )
-    };
-    let other =
-        loaded.diagnostics.iter().any(|d| d.code.severity() == Severity::Error && !about_examples(d.code));
-    if other {
-        let from = args.rules.as_ref().map_or("default".into(), |r| r.display().to_string());
-        return Err(Failure::Pack { from, files, loaded: Box::new(loaded) });
-    }
-    let wanted: Vec<usize> = selected(ids, &files, &loaded)?;
-    let place_of = |rule: usize| &loaded.places[rule];
-    let mut failed = 0;
-    for diagnostic in loaded.diagnostics.iter().filter(|d| about_examples(d.code)) {
-        let Some(place) = &diagnostic.place else { continue };
-        let own = |rule: &usize| {
-            let p = place_of(*rule);
-            let mut spans = p.fires.iter().chain(&p.silent).chain(&p.phrases);
-            p.file == place.file && spans.any(|span| *span == place.span)
-        };
-        if wanted.iter().any(own) {
-            failed += 1;
-            print(format!("{}\n\n", to_text(diagnostic, &files, stderr_colour())))?;
-        }
-    }
-    let examples: usize = wanted.iter().map(|r| place_of(*r).fires.len() + place_of(*r).silent.len()).sum();
-    let untested =
-        wanted.iter().filter(|r| place_of(**r).fires.is_empty() || place_of(**r).silent.is_empty()).count();
-    let rules = count(wanted.len(), "rule");
-    print(format!(
-        "{rules}, {}: {failed} failed; {} without an example of either kind\n",
-        count(examples, "example"),
-        count(untested, "rule")
-    ))?;
-    Ok(if failed > 0 { Done::Findings } else { Done::Well })
-}
-
-/// The numbers of the rules with these ids, or of all.
-fn selected(
-    ids: &[String],
-    files: &[outsort::format::pack::SourceFile],
-    loaded: &outsort::format::pack::Loaded,
-) -> Result<Vec<usize>, Failure> {
-    let all = 0..loaded.places.len();
-    if ids.is_empty() {
-        return Ok(all.collect());
-    }
-    let id_of = |rule: usize| {
-        let place = &loaded.places[rule];
-        files[place.file].text[place.id.clone()].trim_matches(['"', '\''])
-    };
-    ids.iter()
-        .map(|id| {
-            all.clone().find(|rule| id_of(*rule) == id).ok_or_else(|| {
-                let near = nearest(id, all.clone().map(id_of))
-                    .map_or(String::new(), |n| format!("; did you mean `{n}`?"));
-                Failure::Usage(format!("there is no rule `{id}`{near}"))
-            })
-        })
-        .collect()
 }
 
 fn schema(of: SchemaOf) -> Result<Done, Failure> {

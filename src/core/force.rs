@@ -99,20 +99,21 @@ pub struct Clauses<'a> {
 impl Clauses<'_> {
     /// The force of a hit on the words `first..=last`.
     pub fn force(&self, first: u32, last: u32) -> Force {
-        let mut force = Force::Plain;
-        for cue in self.cues {
+        self.bends(first, last).map(|(force, _)| force).max().unwrap_or(Force::Plain)
+    }
+
+    /// The cues that reach a hit on the words `first..=last`, and what each makes of it.
+    pub fn bends(&self, first: u32, last: u32) -> impl Iterator<Item = (Force, &Cue)> {
+        self.cues.iter().filter_map(move |cue| {
             let (bent, from, to, reach) = match cue.kind {
                 CueKind::NegateBefore => (Force::Negated, cue.last, first, self.reach.negation),
                 CueKind::NegateAfter => (Force::Negated, last, cue.first, self.reach.negation),
                 CueKind::HedgeBefore => (Force::Hedged, cue.last, first, self.reach.hedge),
                 CueKind::HedgeAfter => (Force::Hedged, last, cue.first, self.reach.hedge),
-                _ => continue,
+                _ => return None,
             };
-            if from < to && to - from - 1 <= reach && !self.parted(from, to) {
-                force = force.max(bent);
-            }
-        }
-        force
+            (from < to && to - from - 1 <= reach && !self.parted(from, to)).then_some((bent, cue))
+        })
     }
 
     /// Whether a clause ends between two words.

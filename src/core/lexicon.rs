@@ -1,8 +1,8 @@
 //! The words that English inflects irregularly, or not at all.
 
-/// Words that are never inflected.
+/// Words that serve grammar and name nothing: closed classes, never inflected.
 #[rustfmt::skip]
-pub const INVARIABLE: &[&str] = &[
+pub const FUNCTION: &[&str] = &[
     "a", "about", "across", "all", "also", "always", "among", "an", "and", "any", "as", "at", "because",
     "before", "behind", "below", "between", "both", "but", "by", "during", "each", "either", "every", "for",
     "from", "he", "her", "his", "how", "if", "in", "into", "it", "its", "must", "my", "neither", "never",
@@ -11,11 +11,16 @@ pub const INVARIABLE: &[&str] = &[
     "them", "then", "there", "these", "they", "this", "those", "through", "to", "toward", "towards",
     "under", "until", "up", "upon", "us", "via", "was", "we", "were", "what", "when", "where", "whether",
     "which", "while", "who", "whom", "whose", "why", "will", "with", "within", "without", "would", "you",
-    "your", "can", "could", "may", "might", "new", "news", "customs", "goods", "series", "species",
-    "economics", "physics", "mathematics", "statistics", "analytics", "ethics", "politics", "logistics",
-    "genetics", "linguistics", "electronics", "mechanics", "robotics", "graphics", "premises", "savings",
-    "always", "perhaps", "daily", "weekly", "monthly", "hourly", "yearly", "quarterly", "annually", "very",
-    "well", "too", "quite",
+    "your", "can", "could", "may", "might", "perhaps", "very", "well", "too", "quite",
+];
+
+/// Other words that are never inflected.
+#[rustfmt::skip]
+pub const INVARIABLE: &[&str] = &[
+    "new", "news", "customs", "goods", "series", "species", "economics", "physics", "mathematics",
+    "statistics", "analytics", "ethics", "politics", "logistics", "genetics", "linguistics", "electronics",
+    "mechanics", "robotics", "graphics", "premises", "savings", "daily", "weekly", "monthly", "hourly",
+    "yearly", "quarterly", "annually",
 ];
 
 /// Irregular verbs: base, past, participle, and further forms.

@@ -107,6 +107,20 @@ impl Engine {
         }
     }
 
+    /// Calls `ask` with the clauses of one task, for what bends the force of its words.
+    pub(super) fn with_clauses<T>(
+        &self,
+        text: &str,
+        task: &Range<usize>,
+        scratch: &mut Scratch,
+        ask: impl FnOnce(&Clauses<'_>) -> T,
+    ) -> T {
+        self.tokenize(text, task.clone(), scratch);
+        self.scan_task(text, task, SectionKind::Other, scratch);
+        let Scratch { tokens, cues, .. } = scratch;
+        ask(&Clauses { tokens, cues, joining: &self.joining, reach: self.reach })
+    }
+
     /// Fills `scratch.tokens` and `scratch.opened`; returns a digest of the words.
     fn tokenize(&self, text: &str, range: Range<usize>, scratch: &mut Scratch) -> u64 {
         let Scratch { buffer, tokens, opened, .. } = scratch;

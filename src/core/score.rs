@@ -335,7 +335,8 @@ pub(super) fn strengths(pack: &Pack, hits: &Hits, part: Part) -> Vec<Fired> {
         };
         if section > 0.0 {
             let counts = of_task.iter().filter(|hit| hit.force != Force::Negated);
-            counted.extend(counts.map(|hit| (hit.rule, hit.task, section * quality(pack, hit, of_task))));
+            let whole = |hit| Counted { section, ..quality(pack, hit, of_task) }.whole();
+            counted.extend(counts.map(|hit| (hit.rule, hit.task, whole(hit))));
         }
     }
     counted.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.cmp(&b.1)).then(b.2.total_cmp(&a.2)));
@@ -353,8 +354,36 @@ pub(super) fn strengths(pack: &Pack, hits: &Hits, part: Part) -> Vec<Fired> {
         .collect()
 }
 
+/// What a hit counts in its document, factor by factor.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Counted {
+    /// The weight of its section, 0 to 1.
+    pub section: f64,
+    /// What its force leaves of it: 1, or less for a hedged hit.
+    pub force: f64,
+    /// Rules of one leaning that read the same words, its own among them.
+    pub readers: usize,
+    /// What sharing the words with them leaves of it.
+    pub sharing: f64,
+    /// What the words before it in its task leave of it.
+    pub fade: f64,
+}
+
+impl Counted {
+    /// All factors together: 1 for a plain hit at the start of a task that no other rule reads.
+    pub fn whole(&self) -> f64 {
+        self.section * (self.sharing * self.force * self.fade)
+    }
+}
+
+/// What a hit counts in the whole document, if it counts at all: repeats and negation aside.
+pub(super) fn counted(pack: &Pack, hits: &Hits, hit: &Hit) -> Counted {
+    let section = pack.text.section_weights[hits.tasks[hit.task as usize].section as usize];
+    Counted { section, ..quality(pack, hit, of_part(hits, Part::Task(hit.task))) }
+}
+
 /// What a hit counts by its force, its place in the task, and the rules that read the same words.
-fn quality(pack: &Pack, hit: &Hit, of_task: &[Hit]) -> f64 {
+fn quality(pack: &Pack, hit: &Hit, of_task: &[Hit]) -> Counted {
     let scoring = &pack.scoring;
     let leans = |hit: &Hit| pack.rules[hit.rule as usize].leans;
     let shares = |other: &&Hit| {
@@ -366,9 +395,13 @@ fn quality(pack: &Pack, hit: &Hit, of_task: &[Hit]) -> f64 {
     // Hits stand by rule, so that those of one rule are neighbours.
     let mut last = None;
     let readers = of_task.iter().filter(shares).filter(|other| last.replace(other.rule) != Some(other.rule));
-    let sharing = (readers.count().max(1) as f64).powf(-scoring.sharing);
-    let force = if hit.force == Force::Hedged { scoring.hedged } else { 1.0 };
-    // A text without an end to its sentence must not count for nothing behind some word.
-    let fade = (1.0 - scoring.fade).powi(hit.word.min(60) as i32);
-    sharing * force * fade
+    let readers = readers.count().max(1);
+    Counted {
+        section: 1.0,
+        force: if hit.force == Force::Hedged { scoring.hedged } else { 1.0 },
+        readers,
+        sharing: (readers as f64).powf(-scoring.sharing),
+        // A text without an end to its sentence must not count for nothing behind some word.
+        fade: (1.0 - scoring.fade).powi(hit.word.min(60) as i32),
+    }
 }

@@ -3,9 +3,9 @@
 //! Two words that every pattern treats alike share a symbol: all forms of "analyse" are one, unless a
 //! pattern asks for one of them alone. So inflection, spelling and alternatives cost nothing at run time.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 
-use super::inflect::forms;
+use super::inflect::{exact_forms, forms, prefix_forms};
 use super::phrase::Term;
 
 /// Stands for what a word means to a pack; 0: nothing.
@@ -107,75 +107,126 @@ impl VocabularyBuilder {
 
     /// Gives every word its symbol.
     pub fn build(self) -> (Vocabulary, SetSymbols) {
-        let mut words: BTreeMap<String, BTreeSet<SetId>> = BTreeMap::new();
-        let mut prefixes: BTreeMap<String, BTreeSet<SetId>> = BTreeMap::new();
-        let mut known: HashMap<&str, Vec<String>> = HashMap::new();
-        for (terms, id) in &self.sets {
-            for term in terms {
-                match term {
-                    Term::Exact(word) => _ = words.entry(word.clone()).or_default().insert(*id),
-                    Term::Prefix(start) => _ = prefixes.entry(start.clone()).or_default().insert(*id),
-                    Term::Inflected(word) => {
-                        for form in known.entry(word).or_insert_with(|| forms(word)) {
-                            match words.get_mut(form) {
-                                Some(sets) => _ = sets.insert(*id),
-                                None => _ = words.insert(form.clone(), BTreeSet::from([*id])),
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        let mut cased: BTreeMap<String, BTreeMap<String, BTreeSet<SetId>>> = BTreeMap::new();
-        for (acronym, id) in &self.acronyms {
-            for form in [acronym.clone(), format!("{acronym}s")] {
-                let folded = super::words::fold(&form);
-                words.entry(folded.clone()).or_default();
-                cased.entry(folded).or_default().entry(form).or_default().insert(*id);
-            }
-        }
-        let inherited = |word: &str| -> BTreeSet<SetId> {
-            (1..=word.len())
-                .filter(|n| word.is_char_boundary(*n))
-                .filter_map(|n| prefixes.get(&word[..n]))
-                .flatten()
-                .copied()
-                .collect()
-        };
-        for (word, sets) in &mut words {
-            sets.extend(inherited(word));
-        }
+        let terms = Terms::of(&self.sets);
+        let cased = self.cased();
         let mut symbols = Symbols::default();
+        let words = terms.words(cased.keys());
         let mut vocabulary = Vocabulary::sized(words.len());
-        for (word, sets) in &words {
+        for (word, members) in &words {
+            let sets = terms.sets(members);
             let variants = cased.get(word).map(|forms| {
-                let mut with = |extra: &BTreeSet<SetId>| symbols.of(&sets.union(extra).copied().collect());
-                forms.iter().map(|(form, extra)| (form.clone(), with(extra))).collect()
+                let form = |(form, extra): &(String, SetId)| {
+                    let mut with = sets.clone();
+                    with.push(*extra);
+                    (form.clone(), symbols.of(sorted(with)))
+                };
+                forms.iter().map(form).collect()
             });
-            let symbol = symbols.of(sets);
-            vocabulary.insert(word, symbol, variants);
+            vocabulary.insert(word, symbols.of(sets), variants);
         }
-        for start in prefixes.keys() {
-            vocabulary.prefixes.insert(start.as_bytes(), symbols.of(&inherited(start)));
+        for start in sorted(terms.prefixes.keys().collect()) {
+            let sets = terms.sets(&terms.inherited(start));
+            vocabulary.prefixes.insert(start.as_bytes(), symbols.of(sets));
         }
         vocabulary.prefixes.inherit();
         (vocabulary, symbols.by_set(self.next))
+    }
+
+    /// Case-sensitive forms, singular and plural, by their folded form.
+    fn cased(&self) -> HashMap<String, Vec<(String, SetId)>> {
+        let mut cased: HashMap<String, Vec<(String, SetId)>> = HashMap::new();
+        for (acronym, id) in &self.acronyms {
+            for form in [acronym.clone(), format!("{acronym}s")] {
+                cased.entry(super::words::fold(&form)).or_default().push((form, *id));
+            }
+        }
+        cased.values_mut().for_each(|forms| forms.sort());
+        cased
+    }
+}
+
+fn sorted<T: Ord>(mut all: Vec<T>) -> Vec<T> {
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// Number of a term among all that occur.
+type TermId = u32;
+
+/// All terms, and the sets in which each stands. Words that stand for the same terms stand in the same sets, and
+/// there are far fewer terms to a word than sets.
+#[derive(Default)]
+struct Terms<'a> {
+    known: HashMap<&'a Term, TermId>,
+    sets: Vec<Vec<SetId>>,
+    prefixes: HashMap<String, Vec<TermId>>,
+}
+
+impl<'a> Terms<'a> {
+    fn of(sets: &'a HashMap<Vec<Term>, SetId>) -> Terms<'a> {
+        let mut terms = Terms::default();
+        for (members, id) in sets {
+            for term in members {
+                let next = terms.sets.len() as TermId;
+                let number = *terms.known.entry(term).or_insert(next);
+                if number == next {
+                    terms.sets.push(Vec::new());
+                }
+                if let (Term::Prefix(start), true) = (term, number == next) {
+                    for start in prefix_forms(start) {
+                        terms.prefixes.entry(start).or_default().push(number);
+                    }
+                }
+                terms.sets[number as usize].push(*id);
+            }
+        }
+        terms
+    }
+
+    /// Every word, those of `more` among them, with the terms that it stands for; sorted.
+    fn words<'m>(&self, more: impl Iterator<Item = &'m String>) -> Vec<(String, Vec<TermId>)> {
+        let mut words: HashMap<String, Vec<TermId>> = HashMap::new();
+        for (term, id) in &self.known {
+            let found = match term {
+                Term::Exact(word) => exact_forms(word),
+                Term::Inflected(word) => forms(word),
+                Term::Prefix(_) => continue,
+            };
+            found.into_iter().for_each(|form| words.entry(form).or_default().push(*id));
+        }
+        more.for_each(|word| _ = words.entry(word.clone()).or_default());
+        for (word, members) in &mut words {
+            members.extend(self.inherited(word));
+        }
+        sorted(words.into_iter().collect())
+    }
+
+    /// The prefixes with which a word begins.
+    fn inherited(&self, word: &str) -> Vec<TermId> {
+        let starts = (1..=word.len()).filter_map(|n| word.get(..n));
+        starts.filter_map(|start| self.prefixes.get(start)).flatten().copied().collect()
+    }
+
+    /// The sets of some terms, sorted.
+    fn sets(&self, members: &[TermId]) -> Vec<SetId> {
+        sorted(members.iter().flat_map(|term| &self.sets[*term as usize]).copied().collect())
     }
 }
 
 /// Symbols by the sets that a word is in.
 #[derive(Default)]
 struct Symbols {
-    known: BTreeMap<BTreeSet<SetId>, Symbol>,
+    known: HashMap<Vec<SetId>, Symbol>,
 }
 
 impl Symbols {
-    fn of(&mut self, sets: &BTreeSet<SetId>) -> Symbol {
+    fn of(&mut self, sets: Vec<SetId>) -> Symbol {
         if sets.is_empty() {
             return 0;
         }
         let next = self.known.len() as Symbol + 1;
-        *self.known.entry(sets.clone()).or_insert(next)
+        *self.known.entry(sets).or_insert(next)
     }
 
     fn by_set(&self, sets: SetId) -> SetSymbols {
@@ -185,6 +236,7 @@ impl Symbols {
                 all[*set as usize].push(*symbol);
             }
         }
+        all.iter_mut().for_each(|symbols| symbols.sort_unstable());
         SetSymbols(all)
     }
 }

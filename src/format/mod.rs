@@ -10,3 +10,5 @@ pub mod patch;
 pub mod record;
 pub mod schema;
 pub mod source;
+pub mod stub;
+pub mod why_record;

@@ -228,7 +228,11 @@ fn the_page_counts_notes_and_shows_what_is_asked_for() {
     let folder = folder("check-page");
     let (text, _, code) = said(&folder, &["--corpus", "c.txt"]);
     assert_eq!(code, Some(0));
-    assert!(text.contains("612 rules in 8 files, held against 2 documents: 0 errors"), "{text}");
+    let rules = ENGINE.pack().rules.len();
+    assert!(
+        text.contains(&format!("{rules} rules in 8 files, held against 2 documents: 0 errors")),
+        "{text}"
+    );
     assert!(!text.contains("note[") && text.contains("--only idle-example shows notes"));
     let (text, _, code) = said(&folder, &["--corpus", "c.txt", "--only", "dead-rule", "--strict"]);
     assert_eq!(code, Some(1));

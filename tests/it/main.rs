@@ -13,9 +13,12 @@ mod pack;
 mod phrases;
 mod properties;
 mod score;
+mod suggest;
 mod teach;
 mod texts;
 mod tune;
+mod watch;
+mod why;
 
 use outsort::{Engine, Pack, default_pack};
 use std::path::PathBuf;

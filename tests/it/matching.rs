@@ -77,7 +77,8 @@ proptest! {
         let Some(pack) = load_rules(&toml).pack else { return Ok(()) };
         let transparent = pack.text.transparent.clone();
         let engine = Engine::new(pack);
-        let hits = engine.scan(&Document::of_task(&text), &mut Scratch::default());
+        let document = Document::of_task(&text);
+        let hits = engine.scan(&document, &mut Scratch::default());
         let words = naive::words(&text, &transparent);
         let bytes = |(first, last): (usize, usize)| (words[first].start, words[last].end);
         let all: Vec<Vec<(usize, usize)>> = phrases
@@ -93,7 +94,11 @@ proptest! {
                 .filter(|hit| hit.rule as usize == rule)
                 .map(|hit| (hit.start as usize, hit.end as usize))
                 .collect();
-            prop_assert_eq!(got, want, "rule {} of {:?} on {:?}", rule, phrases, text);
+            prop_assert_eq!(&got, &want, "rule {} of {:?} on {:?}", rule, phrases, text);
+            let probe = engine.probe(rule as u32).expect("a rule");
+            let why = probe.why(&document, &hits, &mut Scratch::default());
+            let told: Vec<(usize, usize)> = why.hits().map(|found| (found.span.start, found.span.end)).collect();
+            prop_assert_eq!(&told, &want, "why, rule {} of {:?} on {:?}", rule, phrases, text);
         }
     }
 

@@ -34,6 +34,7 @@ Examples:
   outsort eval labelled.jsonl --rules-table --rules my-rules
   outsort eval jobs.jsonl --against wage              rank correlation with a number
   outsort eval --format json >before.json; outsort eval --rules my-rules --baseline before.json
+  outsort eval labelled.csv --rules my-rules --watch  figures and verdicts that move while you edit
 
 Labels: BPO, mixed, KPO, out-of-scope (or OUT), in any letter case. `unclear` verdicts count as mixed.";
 
@@ -64,6 +65,9 @@ pub struct Eval {
     /// What to print: text or json.
     #[arg(long, value_name = "FORMAT", default_value = "text", hide_possible_values = true)]
     pub format: ListFormat,
+    /// Measure again whenever a file of the pack or the corpus changes, and print what that changed; Ctrl-C ends.
+    #[arg(long)]
+    pub watch: bool,
     #[command(flatten)]
     pub pack: PackArgs,
 }

@@ -3,8 +3,10 @@
 mod bench;
 mod check;
 mod diff;
+mod suggest;
 mod teach;
 mod tune;
+mod why;
 
 use std::path::PathBuf;
 
@@ -14,8 +16,10 @@ use outsort::Verdict;
 pub use bench::{Eval, LabelledArgs};
 pub use check::Check;
 pub use diff::{Diff, FailOn};
+pub use suggest::{Suggest, SuggestFormat};
 pub use teach::Teach;
 pub use tune::{PatchFormat, Tune};
+pub use why::Why;
 
 use super::paint::Colour;
 
@@ -55,12 +59,16 @@ pub enum Command {
     Rules(Rules),
     /// Measure verdicts against labels that people gave.
     Eval(Eval),
+    /// Say why a rule fires or not: in documents, or over a corpus.
+    Why(Why),
     /// Fit weights and thresholds to labels; print the change as a patch.
     Tune(Tune),
     /// Turn a misjudged document into a case: who is to blame, what would mend it.
     Teach(Teach),
     /// Show which verdicts move between two packs, and which change moved each.
     Diff(Diff),
+    /// Suggest phrases that the pack lacks, as rule stubs.
+    Suggest(Suggest),
     /// Print shell completions.
     Completions {
         /// The shell.
@@ -232,6 +240,8 @@ Examples:
   outsort rules init my-rules              then edit my-rules/*.toml
   outsort rules check --rules my-rules     every mistake, with its place
   outsort rules test --rules my-rules      the rules' own examples
+  outsort rules test --rules my-rules --watch
+                                           again after every change of a file
   outsort classify --rules my-rules job.md";
 
 /// Browse, copy, check and test rules.
@@ -275,6 +285,9 @@ pub enum Rules {
         /// Only the rules with these ids.
         #[arg(value_name = "ID")]
         ids: Vec<String>,
+        /// Run again whenever a file of the pack changes, and print what that changed; Ctrl-C ends.
+        #[arg(long)]
+        watch: bool,
         #[command(flatten)]
         pack: PackArgs,
     },

@@ -1,60 +1,35 @@
 //! Examples that test nothing.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
+use super::word_set::WordSet;
 use super::{At, Finding};
 use crate::core::diagnostic::Code;
 use crate::core::gate::gates;
-use crate::core::inflect::forms;
 use crate::core::pack::Rule;
-use crate::core::phrase::{Part, Term};
+use crate::core::phrase::Part;
 use crate::core::words::fold_words;
 
-/// The words of which a rule can make anything.
-#[derive(Default)]
-struct Lexis {
-    words: HashSet<String>,
-    prefixes: Vec<String>,
-}
-
-impl Lexis {
-    /// Nothing for a rule with a regular expression that any word may feed.
-    fn of(rule: &Rule) -> Option<Lexis> {
-        let mut lexis = Lexis::default();
-        for phrase in &rule.phrases {
-            let elements = phrase.parts.iter().filter_map(|part| match part {
-                Part::Element(element) => Some(element),
-                Part::Gap(_) => None,
-            });
-            elements.flat_map(|e| e.alternatives.iter().flatten()).for_each(|term| lexis.add(term));
-        }
-        lexis.words.extend(rule.acronyms.iter().flat_map(|acronym| fold_words(acronym)));
-        for regex in &rule.regexes {
-            lexis.prefixes.extend(gates(regex)?);
-        }
-        Some(lexis)
+/// The words of which a rule can make anything; nothing for one with a regular expression that any word may feed.
+fn lexis(rule: &Rule) -> Option<WordSet> {
+    let elements = rule.phrases.iter().flat_map(|phrase| &phrase.parts).filter_map(|part| match part {
+        Part::Element(element) => Some(element),
+        Part::Gap(_) => None,
+    });
+    let mut lexis = WordSet::of(elements.flat_map(|element| element.alternatives.iter().flatten()));
+    for acronym in &rule.acronyms {
+        // The plural of an acronym is found, too.
+        lexis.add_words(fold_words(acronym).into_iter().flat_map(|word| [format!("{word}s"), word]));
     }
-
-    fn add(&mut self, term: &Term) {
-        match term {
-            Term::Inflected(word) => self.words.extend(forms(word)),
-            Term::Exact(word) => _ = self.words.insert(word.clone()),
-            Term::Prefix(start) => self.prefixes.push(start.clone()),
-        }
+    for regex in &rule.regexes {
+        lexis.add_beginnings(gates(regex)?);
     }
-
-    fn holds(&self, word: &str) -> bool {
-        // The plural of an acronym is no form of its own.
-        let singular = word.strip_suffix('s').unwrap_or(word);
-        self.words.contains(word)
-            || self.words.contains(singular)
-            || self.prefixes.iter().any(|start| word.starts_with(start.as_str()))
-    }
+    Some(lexis)
 }
 
 /// Texts in `silent` that hold no word of the rule: it could not fire there whatever its phrases said.
 pub fn idle(number: u32, rule: &Rule, out: &mut Vec<Finding>) {
-    let Some(lexis) = Lexis::of(rule) else { return };
+    let Some(lexis) = lexis(rule) else { return };
     for (i, text) in rule.silent.iter().enumerate() {
         if !fold_words(text).iter().any(|word| lexis.holds(word)) {
             out.push(Finding::new(

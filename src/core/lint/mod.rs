@@ -5,6 +5,7 @@ mod examples;
 mod inclusion;
 mod pairs;
 mod phrases;
+mod word_set;
 
 pub use corpus::{Exploded, Sightings, of_corpus};
 pub use phrases::subsumed;
