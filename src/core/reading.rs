@@ -260,7 +260,10 @@ impl<'t, 'h> Reader<'t, 'h> {
     fn take_task(&mut self, range: Range<usize>) {
         let said = &self.text[range.clone()];
         let label = said.find(':').filter(|colon| said[..*colon].split_whitespace().count() <= 5);
+        // A text of one statement has no sections: "Legal research: find the cases" is all about the work.
+        let alone = said.len() == self.text.trim().len();
         if let Some(colon) = label
+            && !alone
             && !self.goes_on(range.clone())
             && let Some(announced) = self.headings.announced(said[..colon].trim_matches(['*', '_', ' ']))
         {
