@@ -93,44 +93,50 @@ pub(super) fn nearest(
     let mut steps: Vec<Vec<Step>> = Vec::with_capacity(places.len());
     let mut best: Option<(Cost, (usize, usize))> = None;
     for (slot, of_slot) in places.iter().enumerate() {
-        let mut of: Vec<Step> = Vec::new();
         let behind = pattern.needed(slot + 1, pattern.len());
-        for (at, place) in of_slot.iter().take(TRIED).enumerate() {
-            let mut step = Step { cost: (pattern.needed(0, slot), Reverse(1), 0), before: None };
-            for (before, known) in steps.iter().enumerate() {
-                for (i, from) in known.iter().enumerate() {
-                    let last = places[before][i];
-                    if last.last >= place.first {
-                        break;
-                    }
-                    let (faults, matched, spread) = from.cost;
-                    let faults = faults + link(pattern, reading, (before, last), (slot, *place));
-                    let cost = (faults, Reverse(matched.0 + 1), spread + place.first - last.last);
-                    if cost < step.cost {
-                        step = Step { cost, before: Some((before, i)) };
-                    }
-                }
-            }
-            let (faults, matched, spread) = step.cost;
-            let whole = (faults + behind, matched, spread);
+        let tried = of_slot.iter().take(TRIED);
+        let of: Vec<Step> =
+            tried.map(|place| step(pattern, reading, places, &steps, (slot, *place))).collect();
+        for (at, Step { cost: (faults, matched, spread), .. }) in of.iter().enumerate() {
+            let whole = (faults + behind, *matched, *spread);
             if best.is_none_or(|(cost, _)| whole < cost) {
                 best = Some((whole, (slot, at)));
             }
-            of.push(step);
         }
         steps.push(of);
     }
-    let (cost, mut at) = best?;
-    let mut row = Vec::new();
-    loop {
-        row.push((at.0, places[at.0][at.1]));
-        match steps[at.0][at.1].before {
-            Some(before) => at = before,
-            None => break,
-        }
-    }
+    let (cost, last) = best?;
+    let back = std::iter::successors(Some(last), |(slot, at)| steps[*slot][*at].before);
+    let mut row: Vec<(usize, Place)> = back.map(|(slot, at)| (slot, places[slot][at])).collect();
     row.reverse();
     Some((cost, row))
+}
+
+/// The cheapest way to a place: from the start of the phrase, or from a place of an earlier element.
+fn step(
+    pattern: &Pattern,
+    reading: &Reading,
+    places: &Places,
+    steps: &[Vec<Step>],
+    to: (usize, Place),
+) -> Step {
+    let (slot, place) = to;
+    let mut step = Step { cost: (pattern.needed(0, slot), Reverse(1), 0), before: None };
+    for (before, known) in steps.iter().enumerate() {
+        for (at, from) in known.iter().enumerate() {
+            let last = places[before][at];
+            if last.last >= place.first {
+                break;
+            }
+            let (faults, matched, spread) = from.cost;
+            let faults = faults + link(pattern, reading, (before, last), to);
+            let cost = (faults, Reverse(matched.0 + 1), spread + place.first - last.last);
+            if cost < step.cost {
+                step = Step { cost, before: Some((before, at)) };
+            }
+        }
+    }
+    step
 }
 
 /// Faults between two elements that are found one behind the other: those missing in between, and one more if
