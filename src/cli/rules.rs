@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use outsort::core::diagnostic::{Severity, nearest};
-use outsort::core::inflect::forms;
+use outsort::core::inflect::{exact_forms, forms, prefix_forms};
 use outsort::core::phrase::{Part, Phrase, Term};
 use outsort::format::diagnostic::{to_record, to_text};
 use outsort::format::embedded::default_files;
@@ -182,8 +182,10 @@ fn card(rule: &Rule) -> String {
 fn forms_of(phrase: &Phrase) -> String {
     let term = |term: &Term| match term {
         Term::Inflected(word) => forms(word).join(" "),
-        Term::Exact(word) => word.clone(),
-        Term::Prefix(word) => format!("{word}…"),
+        Term::Exact(word) => exact_forms(word).join(" "),
+        Term::Prefix(word) => {
+            prefix_forms(word).iter().map(|start| format!("{start}…")).collect::<Vec<_>>().join(" ")
+        }
     };
     let part = |part: &Part| match part {
         Part::Gap(n) => format!("…{n}"),

@@ -169,6 +169,7 @@ fn tuned(args: &Tune, pack: &Pack, samples: &[Sample], fields: &Fields) -> Resul
         folds: args.folds.into(),
         seed: args.seed,
         thin: args.thin,
+        bold: args.bold,
         prune: args.prune,
         aim: args.precision.map_or(Aim::Classes, Aim::Precision),
     };

@@ -5,7 +5,7 @@
 //! `accounting` (a verb form) but never `accountant` or `accountable`.
 
 use super::lexicon::{ADJECTIVES, DOUBLING, FUNCTION, INVARIABLE, NOUNS, VERBS};
-use super::spelling::spellings;
+use super::spelling::{prefix_spellings, spellings};
 
 /// Every form of `word` that a text may show, sorted; `word` itself among them.
 ///
@@ -16,6 +16,16 @@ pub fn forms(word: &str) -> Vec<String> {
     all.sort();
     all.dedup();
     all
+}
+
+/// What an exact form (`=centre`) stands for: itself, in both spellings.
+pub fn exact_forms(word: &str) -> Vec<String> {
+    spellings(word)
+}
+
+/// What a prefix (`paediatr*`) stands for: itself, in both spellings.
+pub fn prefix_forms(start: &str) -> Vec<String> {
+    prefix_spellings(start)
 }
 
 fn base_forms(word: &str) -> Vec<String> {

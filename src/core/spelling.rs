@@ -137,6 +137,32 @@ pub fn spellings(word: &str) -> Vec<String> {
     all
 }
 
+/// The beginning of a word and its other spellings, the beginning first.
+pub fn prefix_spellings(start: &str) -> Vec<String> {
+    let mut all = spellings(start);
+    // A prefix may end inside the part in which a pair is alike: `paediatr`, `organis`.
+    for (british, american) in PAIRS {
+        for (from, to) in [(british, american), (american, british)] {
+            let cut = from.len().saturating_sub(start.len());
+            let alike = cut > 0
+                && from.starts_with(start)
+                && to.len() > cut
+                && from[start.len()..] == to[to.len() - cut..];
+            if alike && from[..start.len()] != to[..to.len() - cut] {
+                all.push(to[..to.len() - cut].to_owned());
+            }
+        }
+    }
+    for ending in ["is", "iz"] {
+        let stem = start.strip_suffix(ending).filter(|stem| stem.len() > 2);
+        if stem.is_some_and(|stem| spellings(&format!("{stem}{ending}e")).len() > 1) {
+            let other = if ending == "is" { "iz" } else { "is" };
+            all.extend(stem.map(|stem| format!("{stem}{other}")));
+        }
+    }
+    all
+}
+
 /// `organise`–`organize` with the endings that keep the suffix: `-isation`, `-iser`, `-isable`.
 fn ise_ize(word: &str) -> Option<String> {
     const TAILS: &[&str] =
@@ -233,7 +259,22 @@ fn double_l(word: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::spellings;
+    use super::{prefix_spellings, spellings};
+
+    #[test]
+    fn prefixes_are_known_in_both_spellings() {
+        for (start, want) in [
+            ("paediatr", "paediatr pediatr"),
+            ("orthoped", "orthoped orthopaed"),
+            ("organiz", "organiz organis"),
+            ("labour", "labour labor"),
+            ("behavioural", "behavioural behavioral"),
+            ("advis", "advis"),
+            ("econom", "econom"),
+        ] {
+            assert_eq!(prefix_spellings(start).join(" "), want);
+        }
+    }
 
     #[test]
     fn both_spellings_are_known() {

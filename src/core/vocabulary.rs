@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::inflect::forms;
+use super::inflect::{exact_forms, forms, prefix_forms};
 use super::phrase::Term;
 
 /// Stands for what a word means to a pack; 0: nothing.
@@ -124,7 +124,7 @@ impl VocabularyBuilder {
             });
             vocabulary.insert(word, symbols.of(sets), variants);
         }
-        for start in sorted(terms.prefixes.keys().copied().collect()) {
+        for start in sorted(terms.prefixes.keys().collect()) {
             let sets = terms.sets(&terms.inherited(start));
             vocabulary.prefixes.insert(start.as_bytes(), symbols.of(sets));
         }
@@ -160,7 +160,7 @@ type TermId = u32;
 struct Terms<'a> {
     known: HashMap<&'a Term, TermId>,
     sets: Vec<Vec<SetId>>,
-    prefixes: HashMap<&'a str, TermId>,
+    prefixes: HashMap<String, Vec<TermId>>,
 }
 
 impl<'a> Terms<'a> {
@@ -173,8 +173,10 @@ impl<'a> Terms<'a> {
                 if number == next {
                     terms.sets.push(Vec::new());
                 }
-                if let Term::Prefix(start) = term {
-                    terms.prefixes.insert(start, number);
+                if let (Term::Prefix(start), true) = (term, number == next) {
+                    for start in prefix_forms(start) {
+                        terms.prefixes.entry(start).or_default().push(number);
+                    }
                 }
                 terms.sets[number as usize].push(*id);
             }
@@ -186,13 +188,12 @@ impl<'a> Terms<'a> {
     fn words<'m>(&self, more: impl Iterator<Item = &'m String>) -> Vec<(String, Vec<TermId>)> {
         let mut words: HashMap<String, Vec<TermId>> = HashMap::new();
         for (term, id) in &self.known {
-            match term {
-                Term::Exact(word) => words.entry(word.clone()).or_default().push(*id),
-                Term::Inflected(word) => {
-                    forms(word).into_iter().for_each(|form| words.entry(form).or_default().push(*id));
-                }
-                Term::Prefix(_) => {}
-            }
+            let found = match term {
+                Term::Exact(word) => exact_forms(word),
+                Term::Inflected(word) => forms(word),
+                Term::Prefix(_) => continue,
+            };
+            found.into_iter().for_each(|form| words.entry(form).or_default().push(*id));
         }
         more.for_each(|word| _ = words.entry(word.clone()).or_default());
         for (word, members) in &mut words {
@@ -204,7 +205,7 @@ impl<'a> Terms<'a> {
     /// The prefixes with which a word begins.
     fn inherited(&self, word: &str) -> Vec<TermId> {
         let starts = (1..=word.len()).filter_map(|n| word.get(..n));
-        starts.filter_map(|start| self.prefixes.get(start)).copied().collect()
+        starts.filter_map(|start| self.prefixes.get(start)).flatten().copied().collect()
     }
 
     /// The sets of some terms, sorted.

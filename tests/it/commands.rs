@@ -79,6 +79,11 @@ fn the_readme_is_true() {
 }
 
 #[test]
+fn the_page_on_tuning_is_true() {
+    page("docs/tuning.md");
+}
+
+#[test]
 fn the_tour_is_true() {
     page("docs/tour.md");
 }

@@ -1,6 +1,6 @@
 //! A plain matcher, obviously right and slow: the phrase language as its reference page words it.
 
-use outsort::core::inflect::forms;
+use outsort::core::inflect::{exact_forms, forms, prefix_forms};
 use outsort::core::phrase::{Part, Phrase, Term};
 use outsort::core::words::{Break, for_each_word};
 
@@ -32,8 +32,8 @@ pub fn words(text: &str, transparent: &[String]) -> Vec<Seen> {
 
 fn fits(term: &Term, word: &str) -> bool {
     match term {
-        Term::Exact(exact) => exact == word,
-        Term::Prefix(prefix) => word.starts_with(prefix.as_str()),
+        Term::Exact(exact) => exact_forms(exact).iter().any(|form| form == word),
+        Term::Prefix(prefix) => prefix_forms(prefix).iter().any(|start| word.starts_with(start.as_str())),
         Term::Inflected(base) => forms(base).iter().any(|form| form == word),
     }
 }

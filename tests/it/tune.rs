@@ -61,7 +61,7 @@ fn corpus() -> Vec<(String, Label)> {
     all
 }
 
-const OPTIONS: Options = Options { folds: 4, seed: 1, thin: 5, prune: false, aim: Aim::Classes };
+const OPTIONS: Options = Options { folds: 4, seed: 1, thin: 5, bold: true, prune: false, aim: Aim::Classes };
 
 fn tuned(pack: &Pack, corpus: &[(String, Label)], options: Options) -> Result<Tuned, Refusal> {
     let engine = Engine::new(pack.clone());

@@ -14,7 +14,8 @@ Examples:
   outsort tune tasks.jsonl --group occupation --precision 0.97 --out tuned-rules
   outsort tune corpus/tasks.jsonl --where split=train --by function
 
-A rule never changes sides: its weight can sink to 0 and no further. Texts that stand twice count once.
+A rule never changes sides: its weight can sink to 0 and no further. Texts that stand twice count once. Weights move
+only so far that BPO and KPO are told apart no worse on any held-out fold (--bold: as far as the labels say).
 All of it is repeatable: the same corpus, pack and --seed give the same files.";
 
 /// Fit weights and thresholds to labels; print the change as a patch.
@@ -49,6 +50,9 @@ pub struct Tune {
     /// Rules that fire in fewer texts keep their weight.
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub thin: usize,
+    /// Take the likeliest weights even if a held-out fold is decided worse than by the author's.
+    #[arg(long)]
+    pub bold: bool,
     /// Propose weight 0 for rules that earn nothing.
     #[arg(long)]
     pub prune: bool,

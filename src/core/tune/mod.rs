@@ -22,9 +22,10 @@ pub use thresholds::Aim;
 use super::columns::{Columns, Weights};
 use super::measure::Label;
 use super::pack::{Criterion, Pack, Scoring, Thresholds};
-use super::score::Standing;
+use super::score::{LogOdds, Standing};
 use super::setting::{Setting, Written};
-use choose::Chosen;
+use super::statistics::macro_f1;
+use choose::{Chosen, Poles, STRENGTHS};
 use fit::Data;
 use folds::{deal, others};
 
@@ -55,6 +56,8 @@ pub struct Options {
     pub seed: u64,
     /// Rules that fire in fewer texts keep their author's weight.
     pub thin: usize,
+    /// Whether the likeliest weights are taken even if a held-out fold is decided worse than by the author's.
+    pub bold: bool,
     /// Whether rules that earn nothing are switched off.
     pub prune: bool,
     /// What thresholds are for.
@@ -136,11 +139,40 @@ pub fn tune(
     let rows: Vec<u32> = (0..evidence.labels.len() as u32).collect();
     let outer = deal(evidence.groups, evidence.labels, &rows, options.folds, options.seed);
     // The last job holds nothing out: it gives the outcome.
-    let chosen = workers.map(outer.len() + 1, |fold| {
+    let poles = workers.map(outer.len() + 1, |fold| {
         let rows = outer.get(fold).map_or(rows.clone(), |held| others(&rows, held));
-        Chosen::on(&data, evidence, &rows, options)
+        Poles::on(&data, evidence, rows, options)
     });
+    let limit = if options.bold { usize::MAX } else { harmless(pack, evidence, &outer, &poles) };
+    let chosen = workers.map(poles.len(), |fold| poles[fold].finish(&data, evidence, limit, options));
     Ok(outcome(&data, evidence, support, &outer, chosen))
+}
+
+/// Differences of macro-F1 that three decimals show.
+const NOTICED: f64 = 0.0005;
+
+/// How far the weights may move from the author's so that no held-out fold is decided worse than by the author's.
+fn harmless(pack: &Pack, evidence: &Evidence<'_>, outer: &[Vec<u32>], poles: &[Poles]) -> usize {
+    let author = Weights::of(pack);
+    let decided = |weights: &Weights, held: &[u32]| {
+        let decision = |row: &u32| {
+            let gold = match evidence.labels[*row as usize] {
+                Label::Bpo => Some(false),
+                Label::Kpo => Some(true),
+                _ => None,
+            };
+            let standing = weights.standing(evidence.columns, *row as usize);
+            gold.map(|gold| (gold, standing.log_odds >= LogOdds(0)))
+        };
+        macro_f1(&held.iter().filter_map(decision).collect::<Vec<_>>(), &[false, true])
+    };
+    let before: Vec<f64> = outer.iter().map(|held| decided(&author, held)).collect();
+    let harms = |limit: usize| {
+        let after =
+            outer.iter().zip(poles).map(|(held, poles)| decided(&poles.fit(limit).weights(pack), held));
+        after.zip(&before).any(|(after, before)| after < before - NOTICED)
+    };
+    (0..=STRENGTHS.len()).rev().find(|limit| !harms(*limit)).unwrap_or(0)
 }
 
 fn outcome(

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::pattern::Place;
-use crate::core::inflect::forms;
+use crate::core::inflect::{exact_forms, forms, prefix_forms};
 use crate::core::phrase::Term;
 use crate::core::words::{Break, fold, for_each_word};
 
@@ -50,9 +50,11 @@ impl Lexis {
         let id = self.fresh();
         self.known.insert(term.clone(), id);
         match term {
-            Term::Exact(word) => self.add(word.clone(), id),
+            Term::Exact(word) => exact_forms(word).into_iter().for_each(|form| self.add(form, id)),
             Term::Inflected(word) => forms(word).into_iter().for_each(|form| self.add(form, id)),
-            Term::Prefix(start) => self.prefixes.push((start.clone().into_bytes(), id)),
+            Term::Prefix(start) => {
+                self.prefixes.extend(prefix_forms(start).into_iter().map(|form| (form.into_bytes(), id)));
+            }
         }
         id
     }
