@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use indicatif::ProgressBar;
-use outsort::batch::ordered;
+use outsort::batch::{Threads, ordered};
 use outsort::core::measure::{Case, Label};
+use outsort::core::tune::Workers;
 use outsort::{Engine, Hits, Judgment, Part, Scratch, judge};
 
 use super::args::LabelledArgs;
@@ -91,6 +92,20 @@ pub fn samples(engine: &Engine, query: &Query<'_>) -> Result<Samples, Failure> {
         return Err(Failure::Input(nothing(query, samples.unlabelled, filtered, &corpora)));
     }
     Ok(samples)
+}
+
+/// Documents that one thread scans at a time.
+const BATCH: usize = 256;
+
+/// What another engine finds in the same documents.
+pub fn scan_again(engine: &Engine, samples: &[Sample]) -> Vec<Hits> {
+    let batches: Vec<&[Sample]> = samples.chunks(BATCH).collect();
+    let scan = |batch: usize| {
+        let mut scratch = Scratch::default();
+        let hits = |s: &Sample| engine.scan(&engine.document(s.title.as_deref(), &s.text), &mut scratch);
+        batches[batch].iter().map(hits).collect::<Vec<Hits>>()
+    };
+    Threads.map(batches.len(), scan).into_iter().flatten().collect()
 }
 
 /// Why there is nothing to work on.

@@ -2,8 +2,13 @@
 
 mod append;
 mod args;
+mod check;
 mod classify;
 mod corpus;
+mod diff;
+mod diff_md;
+mod diff_record;
+mod diff_text;
 mod eval;
 mod eval_change;
 mod eval_text;
@@ -12,9 +17,11 @@ mod fields;
 mod labelled;
 mod load;
 mod pack_files;
+mod pack_source;
 mod page;
 mod paint;
 mod rules;
+mod rules_fix;
 mod rules_test;
 mod score;
 mod shell;
@@ -58,6 +65,7 @@ pub fn run() -> ExitCode {
         Command::Why(command) => why::run(command),
         Command::Tune(command) => tune::run(command),
         Command::Teach(command) => teach::run(command),
+        Command::Diff(command) => diff::run(command),
         Command::Suggest(command) => suggest::run(command),
         Command::Completions { shell } => shell::completions(*shell),
         Command::Man { command } => shell::man(command.as_deref()),

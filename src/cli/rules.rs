@@ -2,10 +2,9 @@
 
 use std::path::Path;
 
-use outsort::core::diagnostic::{Severity, nearest};
+use outsort::core::diagnostic::nearest;
 use outsort::core::inflect::{exact_forms, forms, prefix_forms};
 use outsort::core::phrase::{Part, Phrase, Term};
-use outsort::format::diagnostic::{to_record, to_text};
 use outsort::format::embedded::default_files;
 use outsort::format::schema;
 use outsort::{Criterion, Leans, Pack, Rule};
@@ -13,10 +12,11 @@ use serde::Serialize;
 
 use super::Done;
 use super::args::{ListFormat, PackArgs, Rules, SchemaOf};
+use super::check;
 use super::failure::{Failure, count};
-use super::load::{loaded, pack};
+use super::load::pack;
 use super::pack_files::write_new;
-use super::paint::{BOLD, FAINT, leaning, paint, stderr_colour};
+use super::paint::{BOLD, FAINT, leaning, paint};
 use super::rules_test;
 
 /// Runs a command on rules.
@@ -27,7 +27,7 @@ pub fn run(command: &Rules) -> Result<Done, Failure> {
         }
         Rules::Show { ids, pack } => show(ids, pack),
         Rules::Init { folder } => init(folder),
-        Rules::Check { format, strict, pack } => check(*format, *strict, pack),
+        Rules::Check(args) => check::run(args),
         Rules::Test { ids, watch, pack } => rules_test::run(ids, *watch, pack),
         Rules::Schema { of } => schema(*of),
     }
@@ -215,24 +215,6 @@ fn init(folder: &Path) -> Result<Done, Failure> {
         count(files.len(), "file"),
     ))?;
     Ok(Done::Well)
-}
-
-fn check(format: ListFormat, strict: bool, args: &PackArgs) -> Result<Done, Failure> {
-    let (files, loaded) = loaded(args)?;
-    let (errors, warnings) = (loaded.count(Severity::Error), loaded.count(Severity::Warning));
-    if format == ListFormat::Json {
-        let records: Vec<_> = loaded.diagnostics.iter().map(|d| to_record(d, &files)).collect();
-        let json = serde_json::to_string_pretty(&records).map_err(|e| Failure::Input(e.to_string()))?;
-        print(format!("{json}\n"))?;
-    } else {
-        for diagnostic in &loaded.diagnostics {
-            print(format!("{}\n\n", to_text(diagnostic, &files, stderr_colour())))?;
-        }
-        let rules = count(loaded.places.len(), "rule");
-        let (errors, warnings) = (count(errors, "error"), count(warnings, "warning"));
-        print(format!("{} in {}: {errors}, {warnings}\n", rules, count(files.len(), "file")))?;
-    }
-    Ok(if errors > 0 || (strict && warnings > 0) { Done::Findings } else { Done::Well })
 }
 
 fn schema(of: SchemaOf) -> Result<Done, Failure> {

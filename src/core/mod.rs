@@ -1,9 +1,11 @@
 //! Values in, values out: no files, no clock, no printing.
 
 pub mod candidate;
+pub(crate) mod code;
 pub mod columns;
 pub mod compile;
 pub mod diagnostic;
+pub mod diff;
 pub mod document;
 pub mod example;
 pub mod explain;
@@ -13,6 +15,7 @@ pub(crate) mod gate;
 pub mod inflect;
 mod lexicon;
 mod line;
+pub mod lint;
 mod matcher;
 pub mod measure;
 pub mod pack;

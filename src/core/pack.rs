@@ -179,7 +179,7 @@ impl SectionSet {
 }
 
 /// One rule: an idea, the phrases that show it, and how strongly it speaks.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
     /// Unique over the pack, kebab-case.
     pub id: String,
@@ -208,7 +208,7 @@ pub struct Rule {
 }
 
 /// What a criterion asks, and how much it counts.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CriterionInfo {
     /// A short name for tables.
     pub title: String,
@@ -257,7 +257,7 @@ pub struct Thresholds {
 }
 
 /// Cue phrases and how far, in words, they reach.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cues {
     /// Cues that act on what follows: "no", "without".
     pub before: Vec<Phrase>,
@@ -270,7 +270,7 @@ pub struct Cues {
 }
 
 /// How text is read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TextRules {
     /// Words that may stand between the words of a phrase: articles, possessives.
     pub transparent: Vec<String>,
@@ -289,7 +289,7 @@ pub struct TextRules {
 }
 
 /// Rates and savings: assumptions that a pack states with their source.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Economics {
     /// Currency of the rates, say `USD`.
     pub currency: String,
@@ -304,7 +304,7 @@ pub struct Economics {
 }
 
 /// Names for the two ends.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PoleTitles {
     /// What the BPO end is called.
     pub bpo: String,

@@ -61,19 +61,29 @@ pub fn rules(pack: &Pack, cases: &[&Case]) -> Vec<RuleWorth> {
     (0..pack.rules.len()).map(|rule| rule_worth(pack, cases, &fired, rule)).collect()
 }
 
-fn rule_worth(pack: &Pack, cases: &[&Case], fired: &[Vec<u32>], rule: usize) -> RuleWorth {
-    let leans = pack.rules[rule].leans;
-    // In scope or out of it is a question about all labels, a pole one about the two poles.
-    let decides = |label: Label| match leans {
+/// Whether a label tells a rule that leans so to be right or wrong: in scope or out of it is a question about all
+/// labels, a pole one about the two poles.
+pub(super) fn decides(leans: Leans, label: Label) -> bool {
+    match leans {
         Leans::Bpo | Leans::Kpo => matches!(label, Label::Bpo | Label::Kpo),
         Leans::OutOfScope | Leans::InScope => true,
-    };
-    let bears_out = |label: Label| match leans {
+    }
+}
+
+/// Whether it tells it to be right.
+pub(super) fn bears_out(leans: Leans, label: Label) -> bool {
+    match leans {
         Leans::Bpo => label == Label::Bpo,
         Leans::Kpo => label == Label::Kpo,
         Leans::OutOfScope => label == Label::OutOfScope,
         Leans::InScope => label != Label::OutOfScope,
-    };
+    }
+}
+
+fn rule_worth(pack: &Pack, cases: &[&Case], fired: &[Vec<u32>], rule: usize) -> RuleWorth {
+    let leans = pack.rules[rule].leans;
+    let decides = |label| decides(leans, label);
+    let bears_out = |label| bears_out(leans, label);
     let own: Vec<&&Case> = fired[rule].iter().map(|n| &cases[*n as usize]).collect();
     let judged: Vec<&&&Case> = own.iter().filter(|c| decides(c.label)).collect();
     let right = judged.iter().filter(|c| bears_out(c.label)).count();

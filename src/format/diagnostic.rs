@@ -12,6 +12,7 @@ pub fn to_text(diagnostic: &Diagnostic, files: &[SourceFile], colour: bool) -> S
     let level = match diagnostic.code.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let mut group = level.primary_title(&diagnostic.message).id(diagnostic.code.name()).elements(
         diagnostic

@@ -4,10 +4,13 @@
 
 use std::fs;
 
-use outsort::core::diagnostic::Code;
+use outsort::core::diagnostic::{Code, Stage};
+use outsort::core::lint::{Exploded, Sightings, of_corpus, of_pack};
+use outsort::core::measure::Label;
 use outsort::format::diagnostic::to_text;
 use outsort::format::embedded::default_files;
 use outsort::format::pack::{SourceFile, load};
+use outsort::{Engine, Scratch};
 use proptest::prelude::*;
 use snapbox::{Data, assert_data_eq};
 
@@ -43,6 +46,34 @@ fn pack(golden: &str) -> Vec<SourceFile> {
     files
 }
 
+/// What is said of one code: when the pack is read, or by a closer look and the documents of `## corpus`, a line each
+/// (`LABEL: TEXT`, or the text alone).
+fn said_of(code: Code, golden: &str) -> String {
+    let mut files = pack(golden);
+    if code.stage() == Stage::Reading {
+        return said(&files);
+    }
+    let corpus = files.iter().position(|f| f.name == "corpus").map(|at| files.remove(at).text);
+    let loaded = load(&files);
+    let rules = loaded.pack.as_ref().unwrap_or_else(|| panic!("{:#?}", loaded.diagnostics));
+    let mut findings = of_pack(rules);
+    if let Some(corpus) = corpus {
+        let exploded = Exploded::of(rules);
+        let engine = Engine::new(exploded.pack.clone());
+        let mut seen = Sightings::new(rules);
+        for line in corpus.lines() {
+            let labelled =
+                line.split_once(": ").and_then(|(label, text)| Some((Label::from_name(label)?, text)));
+            let text = labelled.map_or(line, |(_, text)| text);
+            let hits = engine.scan(&engine.document(None, text), &mut Scratch::default());
+            seen.add(rules, &exploded, &hits, labelled.map(|(label, _)| label));
+        }
+        findings.extend(of_corpus(rules, &seen));
+    }
+    let own = findings.into_iter().filter(|f| f.code == code).map(|f| f.diagnostic(|at| loaded.part(at)));
+    own.map(|d| to_text(&d, &files, false) + "\n").collect::<Vec<_>>().join("\n")
+}
+
 fn said(files: &[SourceFile]) -> String {
     let loaded = load(files);
     let texts: Vec<String> = loaded.diagnostics.iter().map(|d| to_text(d, files, false) + "\n").collect();
@@ -52,12 +83,20 @@ fn said(files: &[SourceFile]) -> String {
 #[test]
 fn every_code_has_its_golden_file() {
     let mut page = String::from(PAGE);
+    let mut stage = Stage::Reading;
     for code in Code::ALL.into_iter().filter(|code| *code != Code::NotUtf8) {
         let name = code.name();
         let golden = fs::read_to_string(repository(&format!("tests/golden/{name}.toml")))
             .unwrap_or_else(|_| panic!("tests/golden/{name}.toml is missing"));
-        let text = said(&pack(&golden));
+        let text = said_of(code, &golden);
         assert!(text.contains(&format!("[{name}]")), "{name} is not reported:\n{text}");
+        if code.stage() != stage {
+            if stage == Stage::Reading {
+                page += &not_utf8();
+            }
+            stage = code.stage();
+            page += if stage == Stage::Rules { CLOSER } else { CORPUS };
+        }
         page += &format!(
             "\n## {name}\n\n{} ({})\n\n```text\n{}\n```\n",
             code.meaning(),
@@ -66,10 +105,6 @@ fn every_code_has_its_golden_file() {
         );
         assert_data_eq!(text, Data::read_from(&repository(&format!("tests/golden/{name}.txt")), None).raw());
     }
-    page += &format!(
-        "\n## not-utf8\n\n{} (error)\n\n```text\nerror: my-rules/focus.toml:3: error[not-utf8]: the file is not UTF-8 text; save it as UTF-8\n```\n",
-        Code::NotUtf8.meaning()
-    );
     assert_data_eq!(page, Data::read_from(&repository("docs/diagnostics.md"), None).raw());
 }
 
@@ -78,6 +113,25 @@ const PAGE: &str = "\
 
 `outsort rules check --rules DIR` reports every mistake in one run, each with a code that never changes, the place, and what is
 allowed. With `--format json` editors and CI can read it. Each entry shows a pack with the mistake and exactly what is said.
+";
+
+fn not_utf8() -> String {
+    format!(
+        "\n## not-utf8\n\n{} (error)\n\n```text\nerror: my-rules/focus.toml:3: error[not-utf8]: the file is not UTF-8 text; save it as UTF-8\n```\n",
+        Code::NotUtf8.meaning()
+    )
+}
+
+const CLOSER: &str = "
+# What a closer look finds
+
+With `--corpus`, or where `--only CODE` asks for it. `--fix` removes needless phrases once it is sure that no hit changes.
+";
+
+const CORPUS: &str = "
+# What a corpus tells
+
+With `--corpus FILE`, say real job descriptions. Nothing is said of how rules go together that fire in fewer than five documents.
 ";
 
 #[test]

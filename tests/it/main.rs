@@ -1,8 +1,10 @@
 //! The one integration binary: cases as data, golden diagnostics, command transcripts, properties.
 
+mod check;
 #[cfg(unix)]
 mod commands;
 mod diagnostics;
+mod diff;
 mod documents;
 mod eval;
 mod matching;

@@ -1,6 +1,8 @@
 //! The command line, inert: what users may write, and nothing that acts on it.
 
 mod bench;
+mod check;
+mod diff;
 mod suggest;
 mod teach;
 mod tune;
@@ -12,6 +14,8 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum, ValueHint};
 use outsort::Verdict;
 
 pub use bench::{Eval, LabelledArgs};
+pub use check::Check;
+pub use diff::{Diff, FailOn};
 pub use suggest::{Suggest, SuggestFormat};
 pub use teach::Teach;
 pub use tune::{PatchFormat, Tune};
@@ -61,6 +65,8 @@ pub enum Command {
     Tune(Tune),
     /// Turn a misjudged document into a case: who is to blame, what would mend it.
     Teach(Teach),
+    /// Show which verdicts move between two packs, and which change moved each.
+    Diff(Diff),
     /// Suggest phrases that the pack lacks, as rule stubs.
     Suggest(Suggest),
     /// Print shell completions.
@@ -273,17 +279,7 @@ pub enum Rules {
         #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
         folder: PathBuf,
     },
-    /// Report every mistake in a pack.
-    Check {
-        /// What to print: text or json.
-        #[arg(long, value_name = "FORMAT", default_value = "text", hide_possible_values = true)]
-        format: ListFormat,
-        /// End with exit code 1 on warnings, too.
-        #[arg(long)]
-        strict: bool,
-        #[command(flatten)]
-        pack: PackArgs,
-    },
+    Check(Check),
     /// Run the rules' own examples.
     Test {
         /// Only the rules with these ids.

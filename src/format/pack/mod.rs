@@ -15,6 +15,7 @@ pub use text::SourceFile;
 
 use crate::core::compile::Engine;
 use crate::core::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::core::lint::At;
 use crate::core::pack::Pack;
 use crate::core::setting::Setting;
 
@@ -45,6 +46,19 @@ impl Loaded {
             return Some(Place { file: places.file, span: places.weight.clone()? });
         }
         self.settings.iter().find(|(known, _)| *known == setting).map(|(_, place)| place.clone())
+    }
+
+    /// Where a part of a rule stands.
+    pub fn part(&self, at: At) -> Option<Place> {
+        let (At::Rule(rule) | At::Phrase(rule, _) | At::Fires(rule, _) | At::Silent(rule, _)) = at;
+        let places = self.places.get(rule as usize)?;
+        let span = match at {
+            At::Rule(_) => &places.id,
+            At::Phrase(_, number) => places.phrases.get(number)?,
+            At::Fires(_, number) => places.fires.get(number)?,
+            At::Silent(_, number) => places.silent.get(number)?,
+        };
+        Some(Place { file: places.file, span: span.clone() })
     }
 
     /// How many of the diagnostics are of this severity.
