@@ -231,7 +231,7 @@ fn factors(counted: &Counted, bent: Option<&str>) -> String {
     let mut factors = Vec::new();
     let mut factor = |value: f64, what: &str| {
         if value != 1.0 {
-            factors.push(format!("{value:.2} {what}"));
+            factors.push(format!("{value:.2} ({what})"));
         }
     };
     factor(counted.section, "section");

@@ -31,8 +31,8 @@ struct Meaning {
 impl Lexis {
     pub fn new(transparent: &[String]) -> Lexis {
         let mut lexis = Lexis::default();
-        for word in transparent {
-            lexis.words.entry(fold(word).into_bytes()).or_default().transparent = true;
+        for form in transparent.iter().flat_map(|word| exact_forms(&fold(word))) {
+            lexis.words.entry(form.into_bytes()).or_default().transparent = true;
         }
         lexis
     }
