@@ -34,7 +34,8 @@ pub fn page(report: &Report, by: Option<&str>, against: Option<&str>, baseline: 
     parts.join("\n")
 }
 
-fn shown(figure: Figure) -> String {
+/// A figure with its interval.
+pub fn shown(figure: Figure) -> String {
     if figure.value.is_nan() {
         return "–".into();
     }

@@ -31,19 +31,29 @@ pub fn engine_quietly(args: &PackArgs) -> Result<Engine, Failure> {
 }
 
 fn read_pack(args: &PackArgs, warn: bool) -> Result<Pack, Failure> {
-    let Some(folder) = &args.rules else { return Ok(default_pack()) };
-    let (files, loaded) = loaded(args)?;
+    // The default pack is known to be good.
+    if args.rules.is_none() { Ok(default_pack()) } else { Ok(read_files(args, warn)?.0) }
+}
+
+/// As [`pack`], with its files and where everything stands in them.
+pub fn pack_and_files(args: &PackArgs) -> Result<(Pack, Vec<SourceFile>, Loaded), Failure> {
+    read_files(args, true)
+}
+
+fn read_files(args: &PackArgs, warn: bool) -> Result<(Pack, Vec<SourceFile>, Loaded), Failure> {
+    let (files, mut loaded) = loaded(args)?;
+    let from = args.rules.as_ref().map_or("default".into(), |folder| folder.display().to_string());
     let of_interest = |d: &&Diagnostic| warn && d.code.severity() == Severity::Warning;
     for diagnostic in loaded.diagnostics.iter().filter(of_interest) {
         anstream::eprintln!("{}\n", to_text(diagnostic, &files, stderr_colour()));
     }
     let warnings = loaded.count(Severity::Warning);
     if warn && warnings > 0 && loaded.pack.is_some() {
-        anstream::eprintln!("note: the pack {} has {}", folder.display(), count(warnings, "warning"));
+        anstream::eprintln!("note: the pack {from} has {}", count(warnings, "warning"));
     }
-    match loaded.pack {
-        Some(pack) => Ok(pack),
-        None => Err(Failure::Pack { from: folder.display().to_string(), files, loaded: Box::new(loaded) }),
+    match loaded.pack.take() {
+        Some(pack) => Ok((pack, files, loaded)),
+        None => Err(Failure::Pack { from, files, loaded: Box::new(loaded) }),
     }
 }
 

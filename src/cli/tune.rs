@@ -21,7 +21,7 @@ use super::Done;
 use super::args::{PatchFormat, Tune};
 use super::failure::{Failure, count as count_of};
 use super::labelled::{Query, Sample, samples};
-use super::load::{loaded, pack};
+use super::load::pack_and_files;
 use super::pack_files::{replace, write_new};
 use super::tune_text::page;
 
@@ -92,13 +92,13 @@ pub struct Flip {
 /// Tunes a pack.
 pub fn run(args: &Tune) -> Result<Done, Failure> {
     check(args)?;
-    let (files, whole) = loaded(&args.pack)?;
-    let engine = Engine::new(pack(&args.pack)?);
+    let (pack, files, places) = pack_and_files(&args.pack)?;
+    let engine = Engine::new(pack);
     let extra = [&args.group, &args.by, &args.count].into_iter().flatten().map(String::as_str).collect();
     let samples = samples(&engine, &Query { args: &args.labelled, extra, labels: true })?.all;
     let fields = Fields::of(args);
     let tuned = tuned(args, engine.pack(), &samples, &fields)?;
-    let after = patched(engine.pack(), &tuned, &files, &whole)?;
+    let after = patched(engine.pack(), &tuned, &files, &places)?;
     let report = report(args, engine.pack(), &samples, &tuned, unified(&files, &after), &fields);
     print(args, &report)?;
     if args.write {

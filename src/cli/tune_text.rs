@@ -4,6 +4,7 @@ use outsort::core::measure::Quality;
 use outsort::core::statistics::Figure;
 
 use super::args::Tune;
+use super::eval_text::shown;
 use super::failure::count;
 use super::paint::{BOLD, FAINT, paint};
 use super::tune::{Change, Report, Row};
@@ -21,13 +22,6 @@ pub fn page(report: &Report, args: &Tune) -> String {
     parts.push(report.patch.clone());
     parts.retain(|part| !part.is_empty());
     parts.join("\n")
-}
-
-fn shown(figure: Figure) -> String {
-    if figure.value.is_nan() {
-        return "–".into();
-    }
-    format!("{:.3} [{:.3}–{:.3}]", figure.value, figure.low, figure.high)
 }
 
 fn figures(report: &Report, args: &Tune) -> String {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use outsort::core::score::Counted;
+use outsort::core::strength::Counted;
 use outsort::core::why::{Fate, Fault, Found, Near, Way, Why, elements};
 use outsort::format::diagnostic::position;
 use outsort::{Document, Force, Pack, Rule, SectionKind};

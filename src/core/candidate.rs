@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::compile::Engine;
 use super::document::Document;
 use super::measure::Label;
-use super::pack::{Leans, Pack, Rule, SectionSet};
+use super::pack::{Criterion, Leans, Pack, Rule};
 use super::phrase::parse;
 use super::scan::{Hits, Scratch};
 use super::statistics::{Figure, wilson};
@@ -65,21 +65,8 @@ pub fn phrases(document: &Document<'_>, hits: &Hits) -> Vec<String> {
 /// Reads a corpus for phrases alone: a pack whose only rules are they.
 pub fn pack_of(pack: &Pack, phrases: &[String], leans: Leans) -> Pack {
     let rule = |phrase: &String| {
-        let criterion = super::pack::Criterion::ALL.into_iter().find(|c| leans.fits(*c))?;
-        Some(Rule {
-            id: phrase.clone(),
-            criterion,
-            leans,
-            weight: 1.0,
-            because: String::new(),
-            phrases: vec![parse(phrase).ok()?],
-            acronyms: Vec::new(),
-            regexes: Vec::new(),
-            unless: Vec::new(),
-            sections: SectionSet::ALL,
-            fires: Vec::new(),
-            silent: Vec::new(),
-        })
+        let criterion = Criterion::ALL.into_iter().find(|c| leans.fits(*c))?;
+        Some(Rule::on_trial(phrase.clone(), criterion, leans, parse(phrase).ok()?))
     };
     Pack { rules: phrases.iter().filter_map(rule).collect(), ..pack.clone() }
 }

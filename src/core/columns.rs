@@ -3,7 +3,8 @@
 
 use super::pack::{Leans, Pack, Scoring, Thresholds};
 use super::scan::Hits;
-use super::score::{Masses, Part, Standing, strengths};
+use super::score::{Masses, Part, Standing};
+use super::strength::strengths;
 
 /// Strengths of the rules that fired, document by document.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -44,6 +45,15 @@ impl Columns {
     pub fn document(&self, number: usize) -> impl Iterator<Item = (u32, f64)> {
         let range = self.starts[number] as usize..self.starts[number + 1] as usize;
         self.rules[range.clone()].iter().copied().zip(self.strengths[range].iter().copied())
+    }
+
+    /// Masses of a document's evidence, given what each rule speaks for and its weight.
+    pub fn masses(&self, number: usize, leans: &[Leans], factors: &[f64]) -> Masses {
+        let mut masses = Masses::default();
+        for (rule, strength) in self.document(number) {
+            masses[leans[rule as usize] as usize] += strength * factors[rule as usize];
+        }
+        masses
     }
 
     /// The same documents with some of the rules only.
@@ -87,11 +97,7 @@ impl Weights {
 
     /// Masses of a document.
     pub fn masses(&self, columns: &Columns, document: usize) -> Masses {
-        let mut masses = Masses::default();
-        for (rule, strength) in columns.document(document) {
-            masses[self.leans[rule as usize] as usize] += strength * self.factors[rule as usize];
-        }
-        masses
+        columns.masses(document, &self.leans, &self.factors)
     }
 
     /// Where a document stands; the same as [`judge`](super::score::judge) says.

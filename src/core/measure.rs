@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::pack::{Criterion, Pack, SectionKind};
+use super::pack::{Criterion, Leans, Pack, SectionKind};
 use super::scan::Hits;
 use super::score::{Judgment, Part, Verdict, judge};
 use super::statistics::{Figure, auc, auc_figure, bootstrap, macro_f1, mcc, wilson};
@@ -32,6 +32,18 @@ impl Label {
             "kpo" => Some(Label::Kpo),
             "out" | "out-of-scope" | "out of scope" => Some(Label::OutOfScope),
             _ => None,
+        }
+    }
+
+    /// Whether it bears out a leaning (true) or speaks against it; nothing if it does neither: whether work is in scope
+    /// is a question about all labels, where it stands one about the two poles.
+    pub fn side(self, leans: Leans) -> Option<bool> {
+        match leans {
+            Leans::Bpo | Leans::Kpo if matches!(self, Label::Mixed | Label::OutOfScope) => None,
+            Leans::Bpo => Some(self == Label::Bpo),
+            Leans::Kpo => Some(self == Label::Kpo),
+            Leans::OutOfScope => Some(self == Label::OutOfScope),
+            Leans::InScope => Some(self != Label::OutOfScope),
         }
     }
 

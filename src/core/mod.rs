@@ -27,6 +27,7 @@ mod sentence;
 pub mod setting;
 mod spelling;
 pub mod statistics;
+pub mod strength;
 pub mod suggest;
 pub mod teach;
 pub mod tune;

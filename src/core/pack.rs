@@ -40,6 +40,16 @@ impl Leans {
         }
     }
 
+    /// What speaks for the other end of the same question.
+    pub fn opposite(self) -> Leans {
+        match self {
+            Leans::Bpo => Leans::Kpo,
+            Leans::Kpo => Leans::Bpo,
+            Leans::OutOfScope => Leans::InScope,
+            Leans::InScope => Leans::OutOfScope,
+        }
+    }
+
     /// Whether rules of `criterion` may lean this way.
     pub fn fits(self, criterion: Criterion) -> bool {
         let scope = matches!(self, Leans::OutOfScope | Leans::InScope);
@@ -205,6 +215,26 @@ pub struct Rule {
     pub fires: Vec<String>,
     /// Texts on which it must not.
     pub silent: Vec<String>,
+}
+
+impl Rule {
+    /// A rule of one phrase and weight 1, without reason or examples: a phrase on trial.
+    pub fn on_trial(id: String, criterion: Criterion, leans: Leans, phrase: Phrase) -> Rule {
+        Rule {
+            id,
+            criterion,
+            leans,
+            weight: 1.0,
+            because: String::new(),
+            phrases: vec![phrase],
+            acronyms: Vec::new(),
+            regexes: Vec::new(),
+            unless: Vec::new(),
+            sections: SectionSet::ALL,
+            fires: Vec::new(),
+            silent: Vec::new(),
+        }
+    }
 }
 
 /// What a criterion asks, and how much it counts.

@@ -61,29 +61,10 @@ pub fn rules(pack: &Pack, cases: &[&Case]) -> Vec<RuleWorth> {
     (0..pack.rules.len()).map(|rule| rule_worth(pack, cases, &fired, rule)).collect()
 }
 
-/// Whether a label tells a rule that leans so to be right or wrong: in scope or out of it is a question about all
-/// labels, a pole one about the two poles.
-pub(super) fn decides(leans: Leans, label: Label) -> bool {
-    match leans {
-        Leans::Bpo | Leans::Kpo => matches!(label, Label::Bpo | Label::Kpo),
-        Leans::OutOfScope | Leans::InScope => true,
-    }
-}
-
-/// Whether it tells it to be right.
-pub(super) fn bears_out(leans: Leans, label: Label) -> bool {
-    match leans {
-        Leans::Bpo => label == Label::Bpo,
-        Leans::Kpo => label == Label::Kpo,
-        Leans::OutOfScope => label == Label::OutOfScope,
-        Leans::InScope => label != Label::OutOfScope,
-    }
-}
-
 fn rule_worth(pack: &Pack, cases: &[&Case], fired: &[Vec<u32>], rule: usize) -> RuleWorth {
     let leans = pack.rules[rule].leans;
-    let decides = |label| decides(leans, label);
-    let bears_out = |label| bears_out(leans, label);
+    let decides = |label: Label| label.side(leans).is_some();
+    let bears_out = |label: Label| label.side(leans) == Some(true);
     let own: Vec<&&Case> = fired[rule].iter().map(|n| &cases[*n as usize]).collect();
     let judged: Vec<&&&Case> = own.iter().filter(|c| decides(c.label)).collect();
     let right = judged.iter().filter(|c| bears_out(c.label)).count();
@@ -101,7 +82,7 @@ fn rule_worth(pack: &Pack, cases: &[&Case], fired: &[Vec<u32>], rule: usize) -> 
         lift: precision.value / base,
         worth: own.iter().map(|c| worth_in(pack, c, rule as u32)).sum(),
         overlap: overlap(pack, fired, rule, leans),
-        conflict: overlap(pack, fired, rule, opposite(leans)),
+        conflict: overlap(pack, fired, rule, leans.opposite()),
         conflicts: judged.len() - right,
         exercise: match judged.len() {
             0 => Exercise::Blind,
@@ -122,15 +103,6 @@ fn worth_in(pack: &Pack, case: &Case, rule: u32) -> i64 {
         label => Label::of(judgment.verdict) == label,
     };
     i64::from(right(&case.judgment)) - i64::from(right(&without))
-}
-
-fn opposite(leans: Leans) -> Leans {
-    match leans {
-        Leans::Bpo => Leans::Kpo,
-        Leans::Kpo => Leans::Bpo,
-        Leans::OutOfScope => Leans::InScope,
-        Leans::InScope => Leans::OutOfScope,
-    }
 }
 
 /// Of the rules that lean so, the one with which a rule shares most documents (Jaccard).

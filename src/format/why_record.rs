@@ -8,7 +8,7 @@ use super::diagnostic::position;
 use super::source::Source;
 use crate::core::document::Document;
 use crate::core::pack::Rule;
-use crate::core::score::Counted;
+use crate::core::strength::Counted;
 use crate::core::why::{Bent, Fate, Fault, Found, Near, Way, Why, elements};
 
 /// Everything that is known of one rule in one document, for `why --format json`.

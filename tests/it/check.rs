@@ -2,14 +2,13 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 use outsort::core::diagnostic::Code;
 use outsort::core::lint::{At, Exploded, Sightings, of_corpus, of_pack, subsumed};
 use outsort::core::measure::Label;
 use outsort::{Engine, Pack, Scratch, default_pack};
 
-use crate::{ENGINE, load_rules, pack_of, repository};
+use crate::{ENGINE, empty_folder, load_rules, pack_of, repository, run};
 
 fn rule(id: &str, leans: &str, weight: f64, phrases: &str) -> String {
     format!(
@@ -176,17 +175,11 @@ fn examples_that_test_nothing_are_noted() {
 }
 
 fn folder(name: &str) -> PathBuf {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).expect("made");
+    let folder = empty_folder(name);
     assert!(run(&folder, &["rules", "init", "rules"]).status.success());
     fs::write(folder.join("c.txt"), "Keys order data.\nAdvises clients on transfer pricing.\n")
         .expect("written");
     folder
-}
-
-fn run(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_outsort")).current_dir(folder).args(args).output().expect("runs")
 }
 
 fn said(folder: &Path, args: &[&str]) -> (String, String, Option<i32>) {

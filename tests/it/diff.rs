@@ -2,13 +2,13 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 
 use outsort::core::diff::{Cause, Changes, Corpus, Moves, Number, Quantity, Union, moves};
 use outsort::core::setting::Setting;
 use outsort::{Engine, Hits, LogOdds, Pack, Part, Scratch, Verdict, default_pack, judge};
 
-use crate::{ENGINE, pack_of, repository};
+use crate::{ENGINE, empty_folder, pack_of, repository, run};
 
 const RULES: &str = r#"
 [[rule]]
@@ -258,17 +258,11 @@ fn standings_agree_with_judgments_where_nothing_moves() {
 
 /// A folder of its own for a test, with `a/` (the default pack) and `b/` (a copy to change).
 fn folder(name: &str) -> PathBuf {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).expect("made");
+    let folder = empty_folder(name);
     for pack in ["a", "b"] {
         assert!(run(&folder, &["rules", "init", pack]).status.success());
     }
     folder
-}
-
-fn run(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_outsort")).current_dir(folder).args(args).output().expect("runs")
 }
 
 fn edit(file: &Path, from: &str, to: &str) {

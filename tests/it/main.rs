@@ -21,7 +21,8 @@ mod watch;
 mod why;
 
 use outsort::{Engine, Pack, default_pack};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 use std::sync::LazyLock;
 
 /// The default pack, compiled once for all tests.
@@ -40,6 +41,19 @@ fn load_rules(rules: &str) -> outsort::format::pack::Loaded {
 fn pack_of(rules: &str) -> Pack {
     let loaded = load_rules(rules);
     loaded.pack.unwrap_or_else(|| panic!("{:#?}", loaded.diagnostics))
+}
+
+/// An empty folder of a test's own.
+fn empty_folder(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("made");
+    folder
+}
+
+/// Runs the binary in a folder.
+fn run(folder: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_outsort")).current_dir(folder).args(args).output().expect("runs")
 }
 
 /// A file of the repository.

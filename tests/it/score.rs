@@ -2,17 +2,12 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
-fn folder(name: &str) -> PathBuf {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).expect("a folder");
-    folder
-}
+use crate::empty_folder;
 
 fn score(args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_outsort")).arg("score").args(args).output().expect("runs")
@@ -39,7 +34,7 @@ const TASKS: [&str; 3] =
 
 #[test]
 fn every_format_gives_the_same_judgments() {
-    let dir = folder("formats");
+    let dir = empty_folder("formats");
     let jsonl: String = TASKS
         .iter()
         .enumerate()
@@ -78,7 +73,7 @@ fn every_format_gives_the_same_judgments() {
 
 #[test]
 fn order_and_bytes_do_not_depend_on_threads() {
-    let dir = folder("threads");
+    let dir = empty_folder("threads");
     let path = dir.join("many.jsonl");
     let lines: String =
         (0..30_000).map(|i| format!("{{\"id\":{i},\"text\":\"{} {i}\"}}\n", TASKS[i % 3])).collect();
@@ -92,7 +87,7 @@ fn order_and_bytes_do_not_depend_on_threads() {
 
 #[test]
 fn nothing_is_lost_and_rejects_are_named() {
-    let dir = folder("rejects");
+    let dir = empty_folder("rejects");
     let path = dir.join("dirty.jsonl");
     let lines = "{\"id\":1,\"text\":\"File records.\"}\nnot json\n{\"id\":3}\n{\"id\":4,\"text\":\"  \"}\n\n{\"id\":6,\"text\":[1]}\n{\"id\":7,\"text\":\"Answer calls.\"}";
     fs::write(&path, lines).expect("written");
@@ -113,7 +108,7 @@ fn nothing_is_lost_and_rejects_are_named() {
 
 #[test]
 fn a_ragged_row_is_rejected_and_an_absent_column_is_an_error() {
-    let dir = folder("ragged");
+    let dir = empty_folder("ragged");
     let path = dir.join("a.csv");
     fs::write(&path, "ref,body\n1,\"two\nlines\"\n2\n3,File records\n").expect("written");
     let out = score(&[&text(&path)]);
@@ -126,7 +121,7 @@ fn a_ragged_row_is_rejected_and_an_absent_column_is_an_error() {
 
 #[test]
 fn groups_become_one_document() {
-    let dir = folder("groups");
+    let dir = empty_folder("groups");
     let path = dir.join("a.tsv");
     fs::write(&path, "Job\tTask\nB\tFile records.\nA\tAdvise clients on tax law.\nB\tAnswer calls.\n")
         .expect("written");
@@ -138,7 +133,7 @@ fn groups_become_one_document() {
 
 #[test]
 fn folders_are_read_by_path() {
-    let dir = folder("folder");
+    let dir = empty_folder("folder");
     fs::create_dir(dir.join("b")).expect("made");
     for (name, text) in
         [("z.txt", TASKS[0]), ("b/a.md", TASKS[1]), ("c.html", "<p>Drive a forklift truck."), ("d.bin", "x")]
@@ -152,7 +147,7 @@ fn folders_are_read_by_path() {
 
 #[test]
 fn outputs_are_whole_or_absent() {
-    let dir = folder("outputs");
+    let dir = empty_folder("outputs");
     let input = dir.join("a.jsonl");
     fs::write(&input, "{\"id\":1,\"text\":\"File records.\"}\nbad\n").expect("written");
     let out = dir.join("out.csv.gz");
@@ -173,7 +168,7 @@ fn outputs_are_whole_or_absent() {
 
 #[test]
 fn a_closed_pipe_ends_quietly() {
-    let dir = folder("pipe");
+    let dir = empty_folder("pipe");
     let path = dir.join("many.txt");
     fs::write(&path, "Key invoices into the ledger.\n".repeat(200_000)).expect("written");
     let mut child = Command::new(env!("CARGO_BIN_EXE_outsort"))

@@ -1,8 +1,6 @@
 //! `outsort teach`: remedies that mend, effects that are counted right, and cases that are kept.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 use outsort::core::columns::Columns;
 use outsort::core::measure::Label;
@@ -10,18 +8,7 @@ use outsort::core::teach::{Corpus, single, together};
 use outsort::{Part, Scratch, Verdict, judge};
 use serde_json::Value;
 
-use crate::ENGINE;
-
-fn folder(name: &str) -> PathBuf {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).expect("made");
-    folder
-}
-
-fn run(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_outsort")).current_dir(folder).args(args).output().expect("runs")
-}
+use crate::{ENGINE, empty_folder, run};
 
 const TEXTS: [(&str, Option<Label>); 5] = [
     ("Read and analyse incoming memos to plan their distribution.", Some(Label::Bpo)),
@@ -65,7 +52,7 @@ fn remedies_do_what_they_say() {
 
 #[test]
 fn a_document_is_kept_as_a_case_and_as_an_example() {
-    let folder = folder("teach-keep");
+    let folder = empty_folder("teach-keep");
     assert!(run(&folder, &["rules", "init", "rules"]).status.success());
     fs::write(folder.join("memo.txt"), "Read and analyse incoming memos to plan their distribution.\n")
         .expect("written");
@@ -99,7 +86,7 @@ fn a_document_is_kept_as_a_case_and_as_an_example() {
 
 #[test]
 fn mistakes_get_help() {
-    let folder = folder("teach-mistakes");
+    let folder = empty_folder("teach-mistakes");
     fs::write(folder.join("memo.txt"), "Key invoices into the system and file the originals.")
         .expect("written");
     for (args, want) in [

@@ -2,14 +2,14 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 
 use outsort::core::columns::{Columns, Weights};
 use outsort::core::measure::Label;
 use outsort::core::tune::{Aim, Alone, Evidence, Options, Refusal, Tuned, tune};
 use outsort::{Engine, Hits, Pack, Part, Scratch, judge};
 
-use crate::{ENGINE, pack_of, repository};
+use crate::{ENGINE, empty_folder, pack_of, repository, run};
 
 const RULES: &str = r#"
 [[rule]]
@@ -154,21 +154,9 @@ fn too_little_is_refused() {
     assert_eq!(tuned(&pack, &same, OPTIONS).err(), Some(Refusal::FewGroups(1)));
 }
 
-/// A folder of its own for a test.
-fn folder(name: &str) -> PathBuf {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).expect("made");
-    folder
-}
-
-fn run(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_outsort")).current_dir(folder).args(args).output().expect("runs")
-}
-
 /// A pack and a labelled corpus: `rules/` and `labelled.jsonl`.
 fn bench(name: &str) -> PathBuf {
-    let folder = folder(name);
+    let folder = empty_folder(name);
     assert!(run(&folder, &["rules", "init", "rules"]).status.success());
     let corpus = fs::read_to_string(repository("corpus/tasks.jsonl")).expect("the corpus");
     let some: Vec<&str> = corpus.lines().step_by(3).collect();
@@ -227,7 +215,7 @@ fn the_patch_applies_and_leaves_comments_alone() {
 
 #[test]
 fn mistakes_get_help() {
-    let folder = folder("tune-mistakes");
+    let folder = empty_folder("tune-mistakes");
     let few = "text,label\nFile mail.,BPO\nAdvise clients on tax law.,KPO\nSort mail., bpo \n";
     fs::write(folder.join("few.csv"), few).expect("written");
     fs::write(folder.join("full.txt"), "x").expect("written");

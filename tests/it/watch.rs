@@ -8,6 +8,8 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
 
+use crate::empty_folder;
+
 /// Much more than any step takes.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -83,9 +85,7 @@ silent = ["Exercise judgment."]
 
 /// A pack of two rules in a folder of its own.
 fn pack(name: &str) -> PathBuf {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).expect("a folder");
+    let folder = empty_folder(name);
     let files = outsort::format::embedded::default_files();
     let manifest = files.into_iter().find(|f| f.name.ends_with("pack.toml")).expect("a manifest");
     fs::write(folder.join("pack.toml"), manifest.text).expect("written");

@@ -4,10 +4,9 @@ use super::{At, Finding, numbered, pairs};
 use crate::core::diagnostic::Code;
 use crate::core::force::Force;
 use crate::core::measure::Label;
-use crate::core::pack::{Leans, Pack, Rule};
+use crate::core::pack::{Pack, Rule};
 use crate::core::scan::{Hit, Hits};
 use crate::core::statistics::wilson;
-use crate::core::worth::{bears_out, decides};
 
 /// Documents in which rules must fire before anything is said of how they go together.
 pub const FEWEST: usize = 5;
@@ -128,7 +127,7 @@ fn clashes(pack: &Pack, hits: &[Hit]) -> Vec<(u32, u32)> {
     for of_task in hits.chunk_by(|a, b| a.task == b.task) {
         for (i, a) in of_task.iter().enumerate() {
             for b in &of_task[i + 1..] {
-                if a.start < b.end && b.start < a.end && opposite(leans(a), leans(b)) {
+                if a.start < b.end && b.start < a.end && leans(a).opposite() == leans(b) {
                     pairs.push((a.rule.min(b.rule), a.rule.max(b.rule)));
                 }
             }
@@ -137,16 +136,6 @@ fn clashes(pack: &Pack, hits: &[Hit]) -> Vec<(u32, u32)> {
     pairs.sort_unstable();
     pairs.dedup();
     pairs
-}
-
-fn opposite(a: Leans, b: Leans) -> bool {
-    matches!(
-        (a, b),
-        (Leans::Bpo, Leans::Kpo)
-            | (Leans::Kpo, Leans::Bpo)
-            | (Leans::OutOfScope, Leans::InScope)
-            | (Leans::InScope, Leans::OutOfScope)
-    )
 }
 
 /// Everything that a corpus tells.
@@ -201,16 +190,16 @@ fn unmatched(number: u32, rule: &Rule, seen: &Sightings) -> Option<Finding> {
 /// With labels: precision that is surely below what a rule that fires anywhere would have. Without: a large share.
 fn broad(number: u32, rule: &Rule, seen: &Sightings) -> Option<Finding> {
     let documents = &seen.documents[number as usize];
-    let labels = || seen.labels.iter().flatten().filter(|label| decides(rule.leans, **label));
+    let labels = || seen.labels.iter().flatten().filter(|label| label.side(rule.leans).is_some());
     let of_rule =
-        || documents.iter().filter_map(|n| seen.labels[*n as usize]).filter(|l| decides(rule.leans, *l));
+        || documents.iter().filter_map(|n| seen.labels[*n as usize]).filter(|l| l.side(rule.leans).is_some());
     let message;
     let label;
     if seen.labels.iter().any(Option::is_some) {
-        let right = of_rule().filter(|l| bears_out(rule.leans, *l)).count();
+        let right = of_rule().filter(|l| l.side(rule.leans) == Some(true)).count();
         let precision = wilson(right, of_rule().count());
-        let base =
-            labels().filter(|l| bears_out(rule.leans, **l)).count() as f64 / labels().count().max(1) as f64;
+        let base = labels().filter(|l| l.side(rule.leans) == Some(true)).count() as f64
+            / labels().count().max(1) as f64;
         if of_rule().count() < FEWEST || precision.high >= base {
             return None;
         }

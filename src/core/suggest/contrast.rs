@@ -7,7 +7,6 @@
 
 use super::Example;
 use super::mine::{Candidate, Posting};
-use crate::core::measure::Label;
 use crate::core::pack::{Leans, Thresholds};
 
 /// What a document weighs at least: the pack may be right by luck.
@@ -56,8 +55,8 @@ impl Contrast {
     /// Weighs every document. `evenly` leaves their scores out of it.
     pub fn new(leans: Leans, examples: &[Example<'_>], thresholds: &Thresholds, evenly: bool) -> Contrast {
         let weight = |example: &Example<'_>| {
-            let own = side(leans, example.label)?;
-            let miss = 1.0 - nearness(if own { leans } else { opposite(leans) }, example, thresholds);
+            let own = example.label.side(leans)?;
+            let miss = 1.0 - nearness(if own { leans } else { leans.opposite() }, example, thresholds);
             let weight = if evenly { 1.0 } else { miss.max(FLOOR) };
             Some(if own { weight } else { -weight })
         };
@@ -115,26 +114,6 @@ fn effective_scale(weights: &[f64]) -> f64 {
     let sum: f64 = weights.iter().map(|w| w.abs()).sum();
     let squares: f64 = weights.iter().map(|w| w * w).sum();
     if squares > 0.0 { sum / squares } else { 0.0 }
-}
-
-/// Whether a label is on the side of a leaning; nothing if it is on neither.
-pub fn side(leans: Leans, label: Label) -> Option<bool> {
-    match (leans, label) {
-        (Leans::Bpo | Leans::Kpo, Label::Mixed | Label::OutOfScope) => None,
-        (Leans::Bpo, label) => Some(label == Label::Bpo),
-        (Leans::Kpo, label) => Some(label == Label::Kpo),
-        (Leans::OutOfScope, label) => Some(label == Label::OutOfScope),
-        (Leans::InScope, label) => Some(label != Label::OutOfScope),
-    }
-}
-
-fn opposite(leans: Leans) -> Leans {
-    match leans {
-        Leans::Bpo => Leans::Kpo,
-        Leans::Kpo => Leans::Bpo,
-        Leans::OutOfScope => Leans::InScope,
-        Leans::InScope => Leans::OutOfScope,
-    }
 }
 
 /// How near the judgment is to a leaning, 0 to 1; at the threshold of out-of-scope one half.

@@ -69,7 +69,7 @@ pub struct Shown {
 impl Shown {
     /// Documents whose label a leaning speaks for, and all whose label it can be held against.
     pub fn precision(&self, leans: Leans) -> (usize, usize) {
-        let sides = Label::ALL.iter().zip(self.labels).map(|(label, n)| (contrast::side(leans, *label), n));
+        let sides = Label::ALL.iter().zip(self.labels).map(|(label, n)| (label.side(leans), n));
         sides.fold((0, 0), |(own, all), (side, n)| match side {
             Some(true) => (own + n, all + n),
             Some(false) => (own, all + n),

@@ -5,7 +5,6 @@ use std::collections::{HashMap, HashSet};
 
 use super::base::WordId;
 use super::choose::MOST_COVERED;
-use super::contrast::side;
 use super::example::{Examples, fires, silent};
 use super::family::Family;
 use super::reading::{Corpus, tasks};
@@ -13,7 +12,7 @@ use super::{Example, Member, Nearest, Sample, Shown, Suggestion};
 use crate::core::compile::Engine;
 use crate::core::force::Force;
 use crate::core::measure::Label;
-use crate::core::pack::{Criterion, Leans, Pack, Rule, SectionSet};
+use crate::core::pack::{Criterion, Leans, Pack, Rule};
 use crate::core::phrase::{Phrase, parse};
 use crate::core::scan::{Hit, Hits, Scratch};
 use crate::core::statistics::wilson;
@@ -55,6 +54,7 @@ pub fn finish(
     most: usize,
 ) -> Vec<Suggestion> {
     let trials = trials(engine.pack(), corpus, drafts);
+    let bare = |t: &Trial| Rule::on_trial(String::new(), Criterion::Focus, t.leans, t.phrase.clone());
     let rules = trials.iter().map(bare).collect();
     let stubs = Engine::new(Pack { rules, ..engine.pack().clone() });
     let tried = run(engine.pack(), &stubs, &trials, examples);
@@ -124,24 +124,6 @@ fn trials(pack: &Pack, corpus: &Corpus, drafts: &[Draft]) -> Vec<Trial> {
     trials
 }
 
-/// A rule of one phrase, without examples.
-fn bare(trial: &Trial) -> Rule {
-    Rule {
-        id: String::new(),
-        criterion: Criterion::Focus,
-        leans: trial.leans,
-        weight: 1.0,
-        because: String::new(),
-        phrases: vec![trial.phrase.clone()],
-        acronyms: Vec::new(),
-        regexes: Vec::new(),
-        unless: Vec::new(),
-        sections: SectionSet::ALL,
-        fires: Vec::new(),
-        silent: Vec::new(),
-    }
-}
-
 /// Runs every trial over the corpus.
 fn run(pack: &Pack, stubs: &Engine, trials: &[Trial], examples: &[Example<'_>]) -> Vec<Tried> {
     let mut tried = vec![Tried::default(); trials.len()];
@@ -155,7 +137,7 @@ fn run(pack: &Pack, stubs: &Engine, trials: &[Trial], examples: &[Example<'_>]) 
             let trial = &trials[hit.rule as usize];
             let covered = covered(pack, example.hits, hit, trial.leans);
             *here.entry(hit.rule).or_insert(false) |= !covered;
-            if side(trial.leans, example.label) == Some(true) && hit.force == Force::Plain {
+            if example.label.side(trial.leans) == Some(true) && hit.force == Force::Plain {
                 let places = &mut tried[hit.rule as usize].places;
                 let at = if covered { places.len() } else { 0 };
                 places.insert(at, (document, *hit));
@@ -238,5 +220,5 @@ pub fn sample(engine: &Engine, example: &Example<'_>, document: usize, hit: &Hit
 
 /// Whether a label is against a leaning.
 pub fn is_against(leans: Leans, label: Label) -> bool {
-    side(leans, label) == Some(false)
+    label.side(leans) == Some(false)
 }

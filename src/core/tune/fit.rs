@@ -72,12 +72,13 @@ impl Fit {
 
     /// As columns take them, with the pack's thresholds.
     pub fn weights(&self, pack: &Pack) -> Weights {
+        Weights { factors: self.factors(pack), scoring: self.scoring, ..Weights::of(pack) }
+    }
+
+    /// Weight of each rule, its criterion's included.
+    pub fn factors(&self, pack: &Pack) -> Vec<f64> {
         let factor = |(rule, weight): (&Rule, &f64)| self.criteria[rule.criterion as usize] * weight;
-        Weights {
-            factors: pack.rules.iter().zip(&self.rules).map(factor).collect(),
-            scoring: self.scoring,
-            ..Weights::of(pack)
-        }
+        pack.rules.iter().zip(&self.rules).map(factor).collect()
     }
 }
 
@@ -115,12 +116,6 @@ impl<'a> Parameters<'a> {
             *weight = (*weight * u * u).min(10.0);
         }
         fit
-    }
-
-    /// Weight of each rule, its criterion's included.
-    pub fn factors(&self, fit: &Fit) -> Vec<f64> {
-        let factor = |(rule, weight): (&Rule, &f64)| fit.criteria[rule.criterion as usize] * weight;
-        self.pack.rules.iter().zip(&fit.rules).map(factor).collect()
     }
 
     /// Adds the gradient by the rules' parameters, given that by their factors.

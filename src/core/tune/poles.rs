@@ -17,16 +17,6 @@ fn wanted(label: Label) -> Option<f64> {
     }
 }
 
-/// Masses of BPO and KPO evidence.
-pub fn masses(data: &Data<'_>, leans: &[Leans], factors: &[f64], document: usize) -> (f64, f64) {
-    let (mut bpo, mut kpo) = (0.0, 0.0);
-    for (rule, strength) in data.poles.document(document) {
-        let mass = strength * factors[rule as usize];
-        if leans[rule as usize] == Leans::Kpo { kpo += mass } else { bpo += mass }
-    }
-    (bpo, kpo)
-}
-
 /// What is fitted.
 struct Objective<'a> {
     data: &'a Data<'a>,
@@ -72,7 +62,7 @@ impl Objective<'_> {
     fn value(&self, x: &[f64], gradient: &mut [f64]) -> f64 {
         let n = self.parameters.rules.len();
         let fit = self.fit(x);
-        let factors = self.parameters.factors(&fit);
+        let factors = fit.factors(self.data.pack);
         let mut slopes = Slopes { by_factor: vec![0.0; factors.len()], by_scoring: [0.0; 3] };
         let mut loss: f64 = self
             .rows
@@ -94,7 +84,7 @@ impl Objective<'_> {
     /// A document's loss; adds its slopes.
     fn document(&self, row: usize, factors: &[f64], scoring: &Scoring, to: &mut Slopes) -> f64 {
         let Some(wanted) = wanted(self.data.labels[row]) else { return 0.0 };
-        let (bpo, kpo) = masses(self.data, &self.leans, factors, row);
+        let [bpo, kpo, ..] = self.data.poles.masses(row, &self.leans, factors);
         let total = bpo + kpo + scoring.prior;
         let balance = (kpo - bpo) / total;
         let (loss, slope) = logistic_loss(scoring.bias + scoring.gain * balance, wanted);
@@ -129,7 +119,7 @@ pub fn loss(data: &Data<'_>, rows: &[u32], fit: &Fit) -> f64 {
     let loss = |row: &u32| {
         let row = *row as usize;
         let wanted = wanted(data.labels[row])?;
-        let (bpo, kpo) = masses(data, &leans, &factors, row);
+        let [bpo, kpo, ..] = data.poles.masses(row, &leans, &factors);
         let balance = (kpo - bpo) / (bpo + kpo + fit.scoring.prior);
         Some(logistic_loss(fit.scoring.bias + fit.scoring.gain * balance, wanted).0 * data.counts[row])
     };
@@ -144,7 +134,7 @@ pub fn information(data: &Data<'_>, fit: &Fit) -> Vec<f64> {
         if wanted(data.labels[row]).is_none() {
             continue;
         }
-        let (bpo, kpo) = masses(data, &leans, &factors, row);
+        let [bpo, kpo, ..] = data.poles.masses(row, &leans, &factors);
         let Scoring { bias, gain, prior, .. } = fit.scoring;
         let total = bpo + kpo + prior;
         let p = logistic(bias + gain * (kpo - bpo) / total);

@@ -2,21 +2,10 @@
 
 use super::fit::{Data, Edge, Fit, Parameters, logistic_loss};
 use super::lbfgs::minimise;
-use super::poles;
 use crate::core::columns::Weights;
 use crate::core::measure::Label;
 use crate::core::pack::{Criterion, Leans, Scoring};
 use crate::core::score::logistic;
-
-/// Masses of evidence out of scope and in it.
-fn masses(data: &Data<'_>, leans: &[Leans], factors: &[f64], document: usize) -> (f64, f64) {
-    let (mut out, mut inside) = (0.0, 0.0);
-    for (rule, strength) in data.scope.document(document) {
-        let mass = strength * factors[rule as usize];
-        if leans[rule as usize] == Leans::OutOfScope { out += mass } else { inside += mass }
-    }
-    (out, inside)
-}
 
 /// What is fitted.
 struct Objective<'a> {
@@ -63,7 +52,7 @@ impl Objective<'_> {
     fn value(&self, x: &[f64], gradient: &mut [f64]) -> f64 {
         let n = self.parameters.rules.len();
         let fit = self.fit(x);
-        let factors = self.parameters.factors(&fit);
+        let factors = fit.factors(self.data.pack);
         let mut slopes = Slopes { by_factor: vec![0.0; factors.len()], by_rest: [0.0; 4] };
         let rows = self.rows.iter().zip(&self.desk);
         let mut loss: f64 =
@@ -78,7 +67,7 @@ impl Objective<'_> {
     /// A document's loss; adds its slopes.
     fn document(&self, row: usize, desk: f64, factors: &[f64], fit: &Fit, to: &mut Slopes) -> f64 {
         let wanted = f64::from(u8::from(self.data.labels[row] == Label::OutOfScope));
-        let (out, inside) = masses(self.data, &self.leans, factors, row);
+        let [.., out, inside] = self.data.scope.masses(row, &self.leans, factors);
         let Scoring { desk: per_desk, scope_prior, .. } = fit.scoring;
         let total = out + inside + per_desk * desk + scope_prior;
         let share = out / total;
@@ -102,7 +91,7 @@ impl Objective<'_> {
 /// Mass of both poles in each row.
 fn desk(data: &Data<'_>, rows: &[u32], weights: &Weights) -> Vec<f64> {
     let mass = |row: &u32| {
-        let (bpo, kpo) = poles::masses(data, &weights.leans, &weights.factors, *row as usize);
+        let [bpo, kpo, ..] = weights.masses(&data.poles, *row as usize);
         bpo + kpo
     };
     rows.iter().map(mass).collect()
@@ -134,7 +123,7 @@ pub fn loss(data: &Data<'_>, rows: &[u32], fit: &Fit) -> f64 {
     let weights = fit.weights(data.pack);
     let desk = desk(data, rows, &weights);
     let loss = |(row, desk): (&u32, f64)| {
-        let (out, inside) = masses(data, &weights.leans, &weights.factors, *row as usize);
+        let [.., out, inside] = weights.masses(&data.scope, *row as usize);
         let share = out / (out + inside + fit.scoring.desk * desk + fit.scoring.scope_prior);
         let wanted = f64::from(u8::from(data.labels[*row as usize] == Label::OutOfScope));
         logistic_loss(fit.edge.steep * (share - fit.edge.middle), wanted).0 * data.counts[*row as usize]
@@ -149,7 +138,7 @@ pub fn information(data: &Data<'_>, fit: &Fit) -> Vec<f64> {
     let desk = desk(data, &rows, &weights);
     let mut known = vec![0.0; weights.factors.len()];
     for (row, desk) in desk.into_iter().enumerate() {
-        let (out, inside) = masses(data, &weights.leans, &weights.factors, row);
+        let [.., out, inside] = weights.masses(&data.scope, row);
         let total = out + inside + fit.scoring.desk * desk + fit.scoring.scope_prior;
         let p = logistic(fit.edge.steep * (out / total - fit.edge.middle));
         for (rule, strength) in data.scope.document(row) {

@@ -9,7 +9,7 @@ use super::{Probe, Way};
 use crate::core::document::Section;
 use crate::core::force::Force;
 use crate::core::scan::{Hit, Hits, Scratch};
-use crate::core::score::{Counted, counted};
+use crate::core::strength::{Counted, counted};
 
 /// A match of a part of the rule.
 #[derive(Clone, Debug, PartialEq)]
