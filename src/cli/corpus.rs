@@ -27,6 +27,8 @@ pub struct Item {
     pub source: Arc<str>,
     /// Its line, from 1; of a row, the line where it begins.
     pub line: u64,
+    /// The byte of its source, decompressed, at which it begins; nothing where that means nothing.
+    pub offset: Option<u64>,
     /// What it holds.
     pub body: Body,
 }
@@ -117,7 +119,7 @@ pub fn open(
 }
 
 fn item(source: &Arc<str>, line: u64, bytes: Result<Vec<u8>, Body>, body: impl Fn(Vec<u8>) -> Body) -> Item {
-    Item { source: source.clone(), line, body: bytes.map_or_else(|bad| bad, body) }
+    Item { source: source.clone(), line, offset: None, body: bytes.map_or_else(|bad| bad, body) }
 }
 
 /// The format that a name tells, compression aside.
@@ -287,7 +289,7 @@ fn table(
             }
             Err(error) => Body::Bad("unreadable", format!("reading stopped here: {error}")),
         };
-        Item { source: source.clone(), line, body }
+        Item { source: source.clone(), line, offset: None, body }
     });
     Ok(Corpus { chosen, items: Box::new(items) })
 }
@@ -321,7 +323,7 @@ fn folder(path: &Path, bar: &ProgressBar) -> Result<Corpus, Failure> {
             Err(error) => Body::Bad("unreadable", error.to_string()),
         };
         let name = path.strip_prefix(&root).unwrap_or(&path).to_string_lossy();
-        Item { source: name.into(), line: 1, body }
+        Item { source: name.into(), line: 1, offset: None, body }
     });
     Ok(Corpus { chosen: Some(chosen), items: Box::new(items) })
 }

@@ -124,7 +124,7 @@ fn grouped(items: Items) -> Items {
     let mut order: Vec<Item> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
     for item in items {
-        let (source, line) = (item.source.clone(), item.line);
+        let (source, line, offset) = (item.source.clone(), item.line, item.offset);
         let record = match pick(&item.body) {
             Ok(picked) => record(picked, line),
             Err((code, why)) => Err((code, why)),
@@ -132,7 +132,7 @@ fn grouped(items: Items) -> Items {
         let (id, title, text) = match record {
             Ok(Text { id, title, text, .. }) => (id, title, text),
             Err((code, why)) => {
-                order.push(Item { source, line, body: Body::Bad(code, why) });
+                order.push(Item { source, line, offset, body: Body::Bad(code, why) });
                 continue;
             }
         };
@@ -143,7 +143,7 @@ fn grouped(items: Items) -> Items {
             }
             _ => {
                 places.insert(id.clone(), order.len());
-                order.push(Item { source, line, body: Body::Group { id, title, text } });
+                order.push(Item { source, line, offset, body: Body::Group { id, title, text } });
             }
         }
     }
@@ -225,7 +225,7 @@ struct Reject {
 
 impl Job<'_> {
     fn work(&self, worker: &mut Worker, item: Item) -> Outcome {
-        let Item { source, line, body } = item;
+        let Item { source, line, body, .. } = item;
         let reject = |(code, reason): Why| Reject { source: source.clone(), line, code, reason };
         if let Body::File(bytes) = &body {
             let file = Source::read(&source, bytes);

@@ -1,0 +1,1 @@
+//! Spreadsheets, Parquet and Arrow files to rows of text, and judged records to Parquet and Arrow.
