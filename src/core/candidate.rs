@@ -45,7 +45,7 @@ pub fn phrases(document: &Document<'_>, hits: &Hits) -> Vec<String> {
             number += 1;
             let mut before: Option<String> = None;
             for_each_word(text, task.start, task.end, &mut buffer, |word, form| {
-                let form = String::from_utf8_lossy(form).into_owned();
+                let form = String::from_utf8_lossy(form.as_bytes()).into_owned();
                 let free = !spans.iter().any(|span| span.start < word.end && word.start < span.end);
                 let telling =
                     free && !SMALL.contains(&form.as_str()) && form.chars().all(char::is_alphabetic);

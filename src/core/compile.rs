@@ -9,8 +9,9 @@ use super::gate::gates;
 use super::matcher::{Matcher, MatcherBuilder, SetStep};
 use super::pack::{Pack, SectionKind};
 use super::phrase::{Phrase, Term};
+use super::silencers::Silencers;
 use super::variants::{Step, variants};
-use super::vocabulary::{SetSymbols, SymbolTable, Vocabulary, VocabularyBuilder};
+use super::vocabulary::{SetId, SetSymbols, SymbolTable, Vocabulary, VocabularyBuilder};
 use super::words::fold;
 
 /// A compiled pack: immutable, shared by all threads.
@@ -27,6 +28,7 @@ pub struct Engine {
     pub(super) opens: Vec<Vec<u32>>,
     /// Regexes without a gate.
     pub(super) ungated: Vec<u32>,
+    pub(super) silencers: Silencers,
     /// Symbols that join the items of a list ("or").
     pub(super) joining: SymbolTable,
     pub(super) reach: CueReach,
@@ -37,7 +39,7 @@ pub struct Engine {
 pub(super) enum Owner {
     /// Fires the rule.
     Rule(u32),
-    /// Silences the rule.
+    /// Silences the rule; of more than one word, or else it is among the [`Silencers`].
     Unless(u32),
     /// Bends the force of hits around it.
     Cue(CueKind),
@@ -101,6 +103,8 @@ struct Compiler {
     /// Sets of words that open a regex.
     gates: Vec<(u32, u32)>,
     ungated: Vec<u32>,
+    /// Sets of words of which one alone silences a rule.
+    silencers: Vec<(u32, SetId)>,
 }
 
 impl Compiler {
@@ -111,7 +115,7 @@ impl Compiler {
                 self.add(phrase, Owner::Rule(number));
             }
             for phrase in &rule.unless {
-                self.add(phrase, Owner::Unless(number));
+                self.add_unless(phrase, number);
             }
             for acronym in &rule.acronyms {
                 let set = self.vocabulary.acronym(acronym);
@@ -181,6 +185,22 @@ impl Compiler {
         }
     }
 
+    /// Nearly all words that silence a rule do so in vain, as the rule is silent anyway: they are looked for only
+    /// where it fires. Longer phrases are rare enough to be matched with the others.
+    fn add_unless(&mut self, phrase: &Phrase, rule: u32) {
+        let mut pattern = None;
+        for steps in variants(phrase) {
+            let sets = self.sets(&steps);
+            match sets.as_slice() {
+                [only] => self.silencers.push((rule, only.set)),
+                _ => {
+                    let pattern = *pattern.get_or_insert_with(|| self.own(Owner::Unless(rule)));
+                    self.matcher.add(pattern, &sets);
+                }
+            }
+        }
+    }
+
     fn sets(&mut self, steps: &[Step]) -> Vec<SetStep> {
         steps.iter().map(|step| SetStep { gap: step.gap, set: self.vocabulary.set(&step.terms) }).collect()
     }
@@ -201,6 +221,7 @@ impl Compiler {
             headings: headings.0.build(&symbols, transparent),
             heading_kinds: headings.1,
             opens: opens(&self.gates, &symbols),
+            silencers: Silencers::new(pack.rules.len(), &self.silencers, &symbols),
             joining: SymbolTable::of(symbols.of(joining)),
             owners: self.owners,
             regexes: self.regexes,

@@ -52,7 +52,8 @@ impl Engine {
     /// Whether the last scanned task holds both a phrase of the rule and its `unless`.
     fn silences(&self, rule: u32, scratch: &Scratch) -> bool {
         let owned = |owner| scratch.matches().iter().any(|m| self.owners[m.pattern as usize] == owner);
-        owned(Owner::Rule(rule)) && owned(Owner::Unless(rule))
+        let silenced = owned(Owner::Unless(rule)) || self.silencers.silence(rule, scratch.tokens());
+        owned(Owner::Rule(rule)) && silenced
     }
 }
 

@@ -25,6 +25,7 @@ pub mod scan;
 pub mod score;
 mod sentence;
 pub mod setting;
+mod silencers;
 mod spelling;
 pub mod statistics;
 pub mod strength;

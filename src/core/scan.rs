@@ -1,7 +1,7 @@
 //! Documents to hits. Hits know nothing of weights, so that they can be scored again and again.
 
 use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hasher};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 use super::compile::{Engine, Owner};
@@ -9,7 +9,8 @@ use super::document::{Announced, Document, Headings};
 use super::force::{Clauses, Cue, CueKind, Force, settle};
 use super::matcher::{Match, Token};
 use super::pack::SectionKind;
-use super::words::for_each_word;
+use super::vocabulary::{Symbol, hash};
+use super::words::{Form, for_each_word};
 
 /// A rule found in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,12 +56,17 @@ pub struct Scratch {
     cues: Vec<Cue>,
     silenced: Vec<u32>,
     opened: Vec<u32>,
-    seen: HashSet<u64>,
+    seen: HashSet<u64, BuildHasherDefault<Digest>>,
     /// Hits of the task at hand: rule, first and last token, byte span.
     found: Vec<Found>,
 }
 
 impl Scratch {
+    /// The words of the last task.
+    pub(super) fn tokens(&self) -> &[Token] {
+        &self.tokens
+    }
+
     /// What the matcher found in the last task.
     pub(super) fn matches(&self) -> &[Match] {
         &self.matches
@@ -126,24 +132,22 @@ impl Engine {
         let Scratch { buffer, tokens, opened, .. } = scratch;
         tokens.clear();
         opened.clear();
-        let mut digest = DefaultHasher::new();
+        let mut digest = Digest::default();
         for_each_word(text, range.start, range.end, buffer, |word, form| {
-            let original = &text[word.start as usize..word.end as usize];
-            let symbol = self.vocabulary.symbol(form, original);
-            digest.write(form);
-            digest.write_u8(b' ');
+            let symbol = self.vocabulary.symbol(form, &text[word.start as usize..word.end as usize]);
+            digest.add(form);
             if !self.regexes.is_empty() {
-                self.open_gates(symbol, form, original, opened);
+                self.open_gates(symbol, word.rich, opened);
             }
-            tokens.push(Token { start: word.start, end: word.end, symbol, before: word.before });
+            let transparent = self.matcher.is_transparent(symbol);
+            tokens.push(Token { start: word.start, end: word.end, symbol, before: word.before, transparent });
         });
         digest.finish()
     }
 
     /// Notes the regexes that a word opens; a word with marks inside may open any.
-    fn open_gates(&self, symbol: u32, form: &[u8], original: &str, opened: &mut Vec<u32>) {
-        let plain = form.len() == original.len() && form.iter().all(u8::is_ascii_alphanumeric);
-        if !plain {
+    fn open_gates(&self, symbol: Symbol, rich: bool, opened: &mut Vec<u32>) {
+        if rich {
             opened.clear();
             opened.extend(0..self.regexes.len() as u32);
         }
@@ -183,13 +187,19 @@ impl Engine {
                 found.push(Found { rule: gated.rule, first, last, start, end });
             }
         }
-        silenced.sort_unstable();
-        silenced.dedup();
-        let rules = &self.pack.rules;
-        found.retain(|f| {
-            rules[f.rule as usize].sections.contains(section) && silenced.binary_search(&f.rule).is_err()
-        });
         found.sort_unstable();
+        let rules = &self.pack.rules;
+        let mut last = None;
+        found.retain(|f| match last {
+            Some((rule, fires)) if rule == f.rule => fires,
+            _ => {
+                let fires = rules[f.rule as usize].sections.contains(section)
+                    && !silenced.contains(&f.rule)
+                    && !self.silencers.silence(f.rule, tokens);
+                last = Some((f.rule, fires));
+                fires
+            }
+        });
         settle(cues);
     }
 
@@ -206,6 +216,30 @@ impl Engine {
             let force = clauses.force(f.first, f.last).max(section);
             hits.push(Hit { rule: f.rule, task, start: f.start, end: f.end, word: f.first, force });
         }
+    }
+}
+
+/// A digest of the words of a task; it is its own hash.
+#[derive(Default)]
+struct Digest(u64);
+
+impl Digest {
+    fn add(&mut self, form: &Form<'_>) {
+        self.0 = (self.0.rotate_left(29) ^ hash(form)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+}
+
+impl Hasher for Digest {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64((*byte).into()));
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        self.0 = self.0.rotate_left(8) ^ value;
     }
 }
 

@@ -29,47 +29,136 @@ pub struct Word {
     pub end: u32,
     /// What separates it from the word before.
     pub before: Break,
+    /// Whether it is more than ASCII letters and digits, so that its form is not its bytes in lower case.
+    pub rich: bool,
+}
+
+/// Bytes of the longest form that is held by value.
+pub const SHORT: usize = 16;
+
+/// The folded form of a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form<'b> {
+    /// Up to [`SHORT`] bytes, zeros behind them.
+    Short([u8; SHORT], u8),
+    /// More.
+    Long(&'b [u8]),
+}
+
+impl<'b> Form<'b> {
+    /// The form with these bytes.
+    pub fn of(bytes: &'b [u8]) -> Form<'b> {
+        let mut short = [0; SHORT];
+        match short.get_mut(..bytes.len()) {
+            Some(head) => {
+                head.copy_from_slice(bytes);
+                Form::Short(short, bytes.len() as u8)
+            }
+            None => Form::Long(bytes),
+        }
+    }
+
+    /// Its bytes.
+    pub fn as_bytes(&self) -> &[u8] {
+        match self {
+            Form::Short(bytes, len) => &bytes[..usize::from(*len)],
+            Form::Long(bytes) => bytes,
+        }
+    }
 }
 
 /// Calls `each` for every word of `text[from..to]`, with its folded form.
 ///
-/// `buffer` is scratch; the form lent to `each` lives in it.
+/// `buffer` is scratch; a long form that is lent to `each` lives in it.
 pub fn for_each_word(
     text: &str,
     from: usize,
     to: usize,
     buffer: &mut Vec<u8>,
-    mut each: impl FnMut(Word, &[u8]),
+    mut each: impl FnMut(Word, &Form<'_>),
 ) {
-    let bytes = &text.as_bytes()[..to];
+    let bytes = text.as_bytes();
     let mut at = from;
     let mut before = Break::None;
     while at < to {
-        let byte = bytes[at];
-        let class = CLASS[byte as usize];
-        if class != Class::Word && class != Class::Wide {
-            before = before.max(class.as_break());
-            at += 1;
-            continue;
-        }
-        if class == Class::Wide {
+        let plain = PlainRun::at(bytes, at, to);
+        let end = at + plain.len;
+        let behind = if end < to { CLASS[bytes[end] as usize] } else { Class::Other };
+        if plain.len > 0 && plain.len < SHORT && !may_go_on(bytes, end, to) {
+            let form = Form::Short(plain.lower, plain.len as u8);
+            each(Word { start: at as u32, end: end as u32, before, rich: false }, &form);
+            // What ended the word is known; mostly a space, and the next word begins behind it.
+            before = behind.as_break();
+            at = end + 1;
+        } else if plain.len > 0 || begins_word(text, at) {
+            buffer.clear();
+            let end = rich_word(text, to, at, at, buffer);
+            let rich = !bytes[at..end].iter().all(u8::is_ascii_alphanumeric);
+            let word = Word { start: at as u32, end: end as u32, before, rich };
+            each(word, &Form::of(buffer));
+            before = Break::None;
+            at = end;
+        } else {
             let c = char_at(text, at);
-            if !begins_word(c) {
-                before = before.max(wide_break(c));
-                at += c.len_utf8();
-                continue;
-            }
+            before = before.max(if c.is_ascii() { behind.as_break() } else { wide_break(c) });
+            at += c.len_utf8();
         }
-        let start = at;
-        buffer.clear();
-        at = if class == Class::Word { plain_word(bytes, at, buffer) } else { at };
-        if at < to && CLASS[bytes[at] as usize].may_extend_word() {
-            at = rich_word(text, to, start, at, buffer);
-        }
-        let word = Word { start: start as u32, end: at as u32, before };
-        before = Break::None;
-        each(word, buffer);
     }
+}
+
+/// Whether a word may go on behind its plain beginning, at `end`.
+fn may_go_on(bytes: &[u8], end: usize, to: usize) -> bool {
+    let class = |at: usize| if at < to { CLASS[bytes[at] as usize] } else { Class::Other };
+    match class(end) {
+        Class::Wide => true,
+        Class::Joiner if matches!(bytes[end], b'+' | b'#') => true,
+        Class::Joiner | Class::Comma => matches!(class(end + 1), Class::Word | Class::Wide),
+        _ => false,
+    }
+}
+
+/// ASCII letters and digits that stand side by side, up to [`SHORT`].
+struct PlainRun {
+    /// How many.
+    len: usize,
+    /// They, in lower case, zeros behind them.
+    lower: [u8; SHORT],
+}
+
+impl PlainRun {
+    /// The run that begins at `at` and ends before `to`.
+    #[inline]
+    fn at(bytes: &[u8], at: usize, to: usize) -> PlainRun {
+        let chunk = match bytes[at..].first_chunk::<SHORT>() {
+            Some(chunk) => *chunk,
+            None => {
+                let mut chunk = [0; SHORT];
+                chunk[..bytes.len() - at].copy_from_slice(&bytes[at..]);
+                chunk
+            }
+        };
+        let all = u128::from_le_bytes(chunk);
+        let len = (not_plain(all).trailing_zeros() as usize / 8).min(to - at);
+        // Letters differ from their lower case in this bit, and digits have it.
+        let lower = (all | every(0x20)) & u128::MAX.checked_shr(128 - 8 * len as u32).unwrap_or(0);
+        PlainRun { len, lower: lower.to_le_bytes() }
+    }
+}
+
+/// The byte, sixteen times.
+const fn every(byte: u8) -> u128 {
+    u128::from_le_bytes([byte; SHORT])
+}
+
+/// The highest bit of each byte that is no ASCII letter or digit: sixteen comparisons in a few additions,
+/// as no sum runs over into the next byte.
+fn not_plain(all: u128) -> u128 {
+    const HIGH: u128 = every(0x80);
+    let between = |bytes: u128, first: u8, last: u8| {
+        let low = bytes & !HIGH;
+        (low + every(0x80 - first)) & !(low + every(0x7F - last))
+    };
+    (!(between(all | every(0x20), b'a', b'z') | between(all, b'0', b'9')) | all) & HIGH
 }
 
 /// The folded form of a word that stands alone, as a pattern would write it.
@@ -86,7 +175,7 @@ pub fn fold_words(text: &str) -> Vec<String> {
     let mut buffer = Vec::new();
     let mut words = Vec::new();
     for_each_word(text, 0, text.len(), &mut buffer, |_, form| {
-        words.push(String::from_utf8_lossy(form).into_owned());
+        words.push(String::from_utf8_lossy(form.as_bytes()).into_owned());
     });
     words
 }
@@ -174,8 +263,10 @@ fn is_word_char(text: &str, at: usize) -> bool {
     char_at(text, at).is_alphanumeric()
 }
 
-fn begins_word(c: char) -> bool {
-    c.is_alphanumeric()
+/// Whether a word that is not plain begins here.
+fn begins_word(text: &str, at: usize) -> bool {
+    let c = char_at(text, at);
+    !c.is_ascii() && c.is_alphanumeric()
 }
 
 /// Whether a non-ASCII character goes on with a word: letters, marks, and what is invisible inside words.
@@ -246,10 +337,6 @@ impl Class {
             Class::Clause => Break::Clause,
             _ => Break::None,
         }
-    }
-
-    fn may_extend_word(self) -> bool {
-        matches!(self, Class::Wide | Class::Joiner | Class::Comma)
     }
 }
 

@@ -17,7 +17,7 @@ pub struct Seen {
 pub fn words(text: &str, transparent: &[String]) -> Vec<Seen> {
     let mut all = Vec::new();
     for_each_word(text, 0, text.len(), &mut Vec::new(), |word, form| {
-        let form = String::from_utf8_lossy(form).into_owned();
+        let form = String::from_utf8_lossy(form.as_bytes()).into_owned();
         let transparent = transparent.contains(&form);
         all.push(Seen {
             form,

@@ -135,7 +135,7 @@ fn task(engine: &Engine, place: &Place<'_>, hits: &[Hit], words: &mut Interned, 
     let mut buffer = Vec::new();
     for_each_word(place.text, place.span.start, place.span.end, &mut buffer, |word, form| {
         before = before.max(word.before);
-        let id = words.id(form);
+        let id = words.id(form.as_bytes());
         words.counts[id as usize] += 1;
         if !transparent.contains(&id) {
             tokens.push(Token {

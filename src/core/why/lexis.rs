@@ -77,6 +77,7 @@ impl Lexis {
     pub fn read(&self, text: &str, task: &Range<usize>, buffer: &mut Vec<u8>) -> Reading {
         let mut reading = Reading { opaque: vec![0], breaks: vec![0], ..Reading::default() };
         for_each_word(text, task.start, task.end, buffer, |word, form| {
+            let form = form.as_bytes();
             let from = reading.terms.len();
             let meaning = self.words.get(form);
             if let Some(meaning) = meaning {
