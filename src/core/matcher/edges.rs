@@ -3,9 +3,13 @@
 use crate::core::vocabulary::Symbol;
 
 /// From a source and a symbol to a node.
+///
+/// Most look-ups find nothing. A byte of each edge's hash stands apart from the edges, so that these end in a
+/// table that is small enough for the cache.
 #[derive(Debug, Default)]
 pub struct Edges {
-    /// Key 0 is free: no edge leads from a source by symbol 0.
+    /// By slot, a byte of the hash; 0: the slot is free.
+    tags: Vec<u8>,
     slots: Vec<Edge>,
     mask: usize,
 }
@@ -20,13 +24,15 @@ struct Edge {
 impl Edges {
     /// The table of these edges, each (source, symbol, node); no two share source and symbol.
     pub fn of(edges: &[(u32, Symbol, u32)]) -> Edges {
-        let slots = (edges.len() * 2 + 2).next_power_of_two();
-        let mut table = Edges { slots: vec![Edge::default(); slots], mask: slots - 1 };
+        let slots = (edges.len() * 3 / 2 + 2).next_power_of_two();
+        let mut table =
+            Edges { tags: vec![0; slots], slots: vec![Edge::default(); slots], mask: slots - 1 };
         for (source, symbol, node) in edges.iter().copied() {
-            let mut slot = table.slot(source, symbol);
-            while table.slots[slot].symbol != 0 {
+            let (mut slot, tag) = table.place(source, symbol);
+            while table.tags[slot] != 0 {
                 slot = (slot + 1) & table.mask;
             }
+            table.tags[slot] = tag;
             table.slots[slot] = Edge { source, symbol, node };
         }
         table
@@ -34,14 +40,17 @@ impl Edges {
 
     /// Where the symbol leads.
     pub fn get(&self, source: u32, symbol: Symbol) -> Option<u32> {
-        let mut slot = self.slot(source, symbol);
+        let (mut slot, tag) = self.place(source, symbol);
         loop {
-            let edge = self.slots[slot];
-            if edge.source == source && edge.symbol == symbol {
-                return Some(edge.node);
-            }
-            if edge.symbol == 0 {
+            let stands = self.tags[slot];
+            if stands == 0 {
                 return None;
+            }
+            if stands == tag {
+                let edge = self.slots[slot];
+                if edge.source == source && edge.symbol == symbol {
+                    return Some(edge.node);
+                }
             }
             slot = (slot + 1) & self.mask;
         }
@@ -49,11 +58,14 @@ impl Edges {
 
     /// Bytes that the table takes.
     pub fn bytes(&self) -> usize {
-        size_of_val(self.slots.as_slice())
+        size_of_val(self.slots.as_slice()) + self.tags.len()
     }
 
-    fn slot(&self, source: u32, symbol: Symbol) -> usize {
+    /// The slot to begin at, and the tag.
+    fn place(&self, source: u32, symbol: Symbol) -> (usize, u8) {
         let key = u64::from(source) << 32 | u64::from(symbol);
-        (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize & self.mask
+        let hash = key.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let hash = hash ^ hash >> 32;
+        ((hash >> 8) as usize & self.mask, hash as u8 | 1)
     }
 }
