@@ -8,12 +8,12 @@ use crate::core::words::Break;
 
 /// A set of symbols; it may seem to hold more than were added.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Filter(u64);
+pub struct Filter(u128);
 
 impl Filter {
     /// The set of one symbol; symbol 0 stands for nothing and is in no set.
     pub fn of(symbol: Symbol) -> Filter {
-        Filter(u64::from(symbol != 0) << (symbol.wrapping_mul(0x9E37_79B9) >> 26))
+        Filter(u128::from(symbol != 0) << (symbol.wrapping_mul(0x9E37_79B9) >> 25))
     }
 
     /// Adds the members of another set.
