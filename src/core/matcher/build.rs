@@ -1,6 +1,6 @@
 //! Patterns to flat tables.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::edges::Edges;
 use super::filter::Filter;
@@ -21,7 +21,7 @@ pub struct SetStep {
 pub struct MatcherBuilder {
     nodes: Vec<SetNode>,
     /// Where a step leads from a node.
-    children: HashMap<(u32, SetStep), u32>,
+    children: FxHashMap<(u32, SetStep), u32>,
 }
 
 #[derive(Default)]
@@ -74,7 +74,7 @@ struct Tables<'a> {
     onward: Vec<Option<(u32, u32)>>,
     ways: Vec<Next>,
     /// Nodes by the nodes of the trie that are laid together in them.
-    merged: HashMap<Vec<u32>, u32>,
+    merged: FxHashMap<Vec<u32>, u32>,
     sources: u32,
 }
 
@@ -87,7 +87,7 @@ impl<'a> Tables<'a> {
             edges: Vec::new(),
             onward: vec![None; trie.len()],
             ways: Vec::new(),
-            merged: HashMap::new(),
+            merged: FxHashMap::default(),
             sources: 0,
         }
     }

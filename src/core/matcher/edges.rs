@@ -25,8 +25,7 @@ impl Edges {
     /// The table of these edges, each (source, symbol, node); no two share source and symbol.
     pub fn of(edges: &[(u32, Symbol, u32)]) -> Edges {
         let slots = (edges.len() * 3 / 2 + 2).next_power_of_two();
-        let mut table =
-            Edges { tags: vec![0; slots], slots: vec![Edge::default(); slots], mask: slots - 1 };
+        let mut table = Edges { tags: vec![0; slots], slots: vec![Edge::default(); slots], mask: slots - 1 };
         for (source, symbol, node) in edges.iter().copied() {
             let (mut slot, tag) = table.place(source, symbol);
             while table.tags[slot] != 0 {

@@ -1,6 +1,6 @@
 //! Terms to symbols, and every word that a term stands for.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::{SetId, SetSymbols, Symbol, Vocabulary};
 use crate::core::inflect::{exact_forms, forms, prefix_forms};
@@ -10,8 +10,8 @@ use crate::core::words::fold;
 /// Collects term sets before symbols can be given out.
 #[derive(Default)]
 pub struct VocabularyBuilder {
-    sets: HashMap<Vec<Term>, SetId>,
-    acronyms: HashMap<String, SetId>,
+    sets: FxHashMap<Vec<Term>, SetId>,
+    acronyms: FxHashMap<String, SetId>,
     next: SetId,
 }
 
@@ -46,19 +46,25 @@ impl VocabularyBuilder {
         let terms = Terms::of(&self.sets);
         let cased = self.cased();
         let mut symbols = Symbols::default();
+        // All forms of a word stand for the same terms, and these for hundreds of sets.
+        let mut by_terms: FxHashMap<&[TermId], Symbol> = FxHashMap::default();
         let words = terms.words(cased.keys());
         let mut vocabulary = Vocabulary::sized(words.len());
         for (word, members) in &words {
-            let sets = terms.sets(members);
+            let symbol = match by_terms.get(members.as_slice()) {
+                Some(known) => *known,
+                None => symbols.of(terms.sets(members)),
+            };
+            by_terms.insert(members, symbol);
             let variants = cased.get(word).map(|forms| {
                 let form = |(form, extra): &(String, SetId)| {
-                    let mut with = sets.clone();
+                    let mut with = terms.sets(members);
                     with.push(*extra);
                     (form.clone(), symbols.of(sorted(with)))
                 };
                 forms.iter().map(form).collect()
             });
-            vocabulary.insert(word, symbols.of(sets), variants);
+            vocabulary.insert(word, symbol, variants);
         }
         for start in sorted(terms.prefixes.keys().collect()) {
             let sets = terms.sets(&terms.inherited(start));
@@ -69,8 +75,8 @@ impl VocabularyBuilder {
     }
 
     /// Case-sensitive forms, singular and plural, by their folded form.
-    fn cased(&self) -> HashMap<String, Vec<(String, SetId)>> {
-        let mut cased: HashMap<String, Vec<(String, SetId)>> = HashMap::new();
+    fn cased(&self) -> FxHashMap<String, Vec<(String, SetId)>> {
+        let mut cased: FxHashMap<String, Vec<(String, SetId)>> = FxHashMap::default();
         for (acronym, id) in &self.acronyms {
             for form in [acronym.clone(), format!("{acronym}s")] {
                 cased.entry(fold(&form)).or_default().push((form, *id));
@@ -94,13 +100,13 @@ type TermId = u32;
 /// there are far fewer terms to a word than sets.
 #[derive(Default)]
 struct Terms<'a> {
-    known: HashMap<&'a Term, TermId>,
+    known: FxHashMap<&'a Term, TermId>,
     sets: Vec<Vec<SetId>>,
-    prefixes: HashMap<String, Vec<TermId>>,
+    prefixes: FxHashMap<String, Vec<TermId>>,
 }
 
 impl<'a> Terms<'a> {
-    fn of(sets: &'a HashMap<Vec<Term>, SetId>) -> Terms<'a> {
+    fn of(sets: &'a FxHashMap<Vec<Term>, SetId>) -> Terms<'a> {
         let mut terms = Terms::default();
         for (members, id) in sets {
             for term in members {
@@ -122,7 +128,7 @@ impl<'a> Terms<'a> {
 
     /// Every word, those of `more` among them, with the terms that it stands for; sorted.
     fn words<'m>(&self, more: impl Iterator<Item = &'m String>) -> Vec<(String, Vec<TermId>)> {
-        let mut words: HashMap<String, Vec<TermId>> = HashMap::new();
+        let mut words: FxHashMap<String, Vec<TermId>> = FxHashMap::default();
         for (term, id) in &self.known {
             let found = match term {
                 Term::Exact(word) => exact_forms(word),
@@ -134,6 +140,7 @@ impl<'a> Terms<'a> {
         more.for_each(|word| _ = words.entry(word.clone()).or_default());
         for (word, members) in &mut words {
             members.extend(self.inherited(word));
+            members.sort_unstable();
         }
         sorted(words.into_iter().collect())
     }
@@ -153,7 +160,7 @@ impl<'a> Terms<'a> {
 /// Symbols by the sets that a word is in.
 #[derive(Default)]
 struct Symbols {
-    known: HashMap<Vec<SetId>, Symbol>,
+    known: FxHashMap<Vec<SetId>, Symbol>,
 }
 
 impl Symbols {

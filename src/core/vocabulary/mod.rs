@@ -8,7 +8,7 @@ mod prefixes;
 
 pub use builder::VocabularyBuilder;
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use prefixes::PrefixTree;
 
@@ -56,7 +56,7 @@ pub struct Vocabulary {
     /// Slots that words are sent to.
     slots: usize,
     /// Longer words.
-    long: HashMap<Vec<u8>, Meaning>,
+    long: FxHashMap<Vec<u8>, Meaning>,
     /// Case-sensitive forms, by the index that a meaning names.
     cased: Vec<Vec<(String, Symbol)>>,
     prefixes: PrefixTree,
