@@ -3,6 +3,8 @@
 //! A reader thread gathers items into chunks, rayon works on a chunk at a time, a writer thread writes the
 //! results in the order of the items. Channels are bounded, so memory is, whatever the length of the input.
 
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
@@ -27,6 +29,34 @@ const WAITING: usize = 2;
 pub fn limit_threads(threads: usize) {
     // Fails only if a pool was built before, and then that one serves.
     _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+}
+
+/// A fault in the program that ended a piece of work: what it said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault(pub String);
+
+impl Fault {
+    fn of(panic: &(dyn Any + Send)) -> Fault {
+        let said = panic.downcast_ref::<&str>().map(|said| (*said).to_owned());
+        let said = said.or_else(|| panic.downcast_ref::<String>().cloned());
+        Fault(said.unwrap_or_else(|| "it did not say why".to_owned()))
+    }
+}
+
+/// Does one piece of work so that a panic in it spoils no other: the state that it leaves, which may be half
+/// changed, is replaced by a fresh one.
+///
+/// # Errors
+/// What the panic said.
+pub fn guarded<State, Output>(
+    state: &mut State,
+    fresh: impl FnOnce() -> State,
+    work: impl FnOnce(&mut State) -> Output,
+) -> Result<Output, Fault> {
+    catch_unwind(AssertUnwindSafe(|| work(state))).map_err(|panic| {
+        *state = fresh();
+        Fault::of(panic.as_ref())
+    })
 }
 
 /// Runs `work` on every item on all cores, `write` on every result in the order of the items.
@@ -108,7 +138,7 @@ impl Workers for Threads {
 
 #[cfg(test)]
 mod tests {
-    use super::{Weight, ordered};
+    use super::{Fault, Weight, guarded, ordered};
 
     impl Weight for usize {
         fn bytes(&self) -> usize {
@@ -136,5 +166,26 @@ mod tests {
     fn an_error_of_the_writer_ends_an_endless_input() {
         let done = ordered(0usize.., || (), |(), n| n, |n| if n < 5000 { Ok(()) } else { Err(n) });
         assert_eq!(done, Err(5000));
+    }
+
+    #[test]
+    fn a_panic_costs_its_own_item_only_and_no_state() {
+        let mut seen = Vec::new();
+        let work = |state: &mut Vec<usize>, n: usize| {
+            guarded(state, Vec::new, |state| {
+                assert!(state.is_empty(), "state of an item that failed");
+                state.push(n);
+                assert!(n % 1000 != 7, "can't do {n}");
+                state.clear();
+                n
+            })
+        };
+        let done: Result<(), ()> = ordered(0..5000usize, Vec::new, work, |n| {
+            seen.push(n);
+            Ok(())
+        });
+        assert!(done.is_ok());
+        let want = |n: usize| if n % 1000 == 7 { Err(Fault(format!("can't do {n}"))) } else { Ok(n) };
+        assert!(seen.into_iter().eq((0..5000).map(want)));
     }
 }

@@ -1,6 +1,5 @@
 //! Rules appended to a criterion file of a pack, which must be good afterwards.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use outsort::format::pack::load;
@@ -71,7 +70,7 @@ impl Target {
         }
         if !own.is_empty() {
             let mut sink = Sink::open(Some(&self.file))?;
-            sink.write_all(text.as_bytes()).map_err(|e| Failure::io("write", &self.file, &e))?;
+            sink.put(text.as_bytes())?;
             sink.finish()?;
         }
         let elsewhere = match others.len() {

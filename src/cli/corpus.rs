@@ -11,6 +11,7 @@ use outsort::batch::Weight;
 use super::args::CorpusFormat;
 use super::failure::Failure;
 use super::fields::{Asked, Fields, names};
+use super::interrupt;
 use super::load::{is_stdin, shown};
 
 /// Longer lines are rejected, not read into memory.
@@ -148,7 +149,10 @@ fn sniff(reader: &mut impl BufRead, path: &Path) -> Option<CorpusFormat> {
 fn reader(path: &Path, bar: &ProgressBar) -> Result<Box<dyn BufRead + Send>, Failure> {
     const BUFFER: usize = 256 << 10;
     if is_stdin(path) {
-        return Ok(Box::new(BufReader::with_capacity(BUFFER, bar.wrap_read(io::stdin()))));
+        return Ok(Box::new(BufReader::with_capacity(
+            BUFFER,
+            bar.wrap_read(interrupt::patient(io::stdin())),
+        )));
     }
     let file = File::open(path).map_err(|e| Failure::io("read", path, &e))?;
     let mut file = BufReader::with_capacity(BUFFER, bar.wrap_read(file));
@@ -326,18 +330,4 @@ fn folder(path: &Path, bar: &ProgressBar) -> Result<Corpus, Failure> {
         Item { source: name.into(), line: 1, offset: None, body }
     });
     Ok(Corpus { chosen: Some(chosen), items: Box::new(items) })
-}
-
-/// Bytes of a corpus on disk, for the progress bar.
-pub fn size(path: &Path) -> Option<u64> {
-    if is_stdin(path) {
-        return None;
-    }
-    if path.is_dir() {
-        let files = ignore::WalkBuilder::new(path).standard_filters(false).build();
-        return Some(
-            files.filter_map(|e| e.ok()?.metadata().ok()).filter(|m| m.is_file()).map(|m| m.len()).sum(),
-        );
-    }
-    Some(std::fs::metadata(path).ok()?.len())
 }

@@ -27,6 +27,10 @@ pub enum Failure {
     Input(String),
     /// Nobody reads the output any more.
     BrokenPipe,
+    /// The user, or the system, asked for an early end: exit code 130.
+    Interrupted(String),
+    /// The program has a fault: exit code 70.
+    Internal(String),
 }
 
 impl Failure {
@@ -34,7 +38,33 @@ impl Failure {
     pub fn io(verb: &str, path: &Path, error: &io::Error) -> Failure {
         match error.kind() {
             io::ErrorKind::BrokenPipe => Failure::BrokenPipe,
-            _ => Failure::Input(format!("can't {verb} {}: {}", path.display(), plain(error))),
+            kind => {
+                let full = matches!(kind, io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded);
+                let help = if full { "\nhelp: make room there, or name a file on another disk" } else { "" };
+                Failure::Input(format!("can't {verb} {}: {}{help}", path.display(), plain(error)))
+            }
+        }
+    }
+
+    /// The failure with a further line of help.
+    pub fn with_help(self, help: &str) -> Failure {
+        match self {
+            Failure::Usage(message) => Failure::Usage(format!("{message}\nhelp: {help}")),
+            Failure::Input(message) => Failure::Input(format!("{message}\nhelp: {help}")),
+            Failure::Internal(message) => Failure::Internal(format!("{message}\nhelp: {help}")),
+            other => other,
+        }
+    }
+
+    /// What is wrong, in words.
+    pub fn message(&self) -> &str {
+        match self {
+            Failure::Usage(message)
+            | Failure::Input(message)
+            | Failure::Interrupted(message)
+            | Failure::Internal(message) => message,
+            Failure::Pack { .. } => "the pack has errors",
+            Failure::BrokenPipe => "nobody reads the output any more",
         }
     }
 
@@ -45,13 +75,18 @@ impl Failure {
             Failure::Pack { .. } => 3,
             Failure::Input(_) => 4,
             Failure::BrokenPipe => 0,
+            Failure::Internal(_) => 70,
+            Failure::Interrupted(_) => 130,
         })
     }
 
     /// Says on standard error what is wrong.
     pub fn report(&self) {
         match self {
-            Failure::Usage(message) | Failure::Input(message) => anstream::eprintln!("error: {message}"),
+            Failure::Usage(message) | Failure::Input(message) | Failure::Internal(message) => {
+                anstream::eprintln!("error: {message}");
+            }
+            Failure::Interrupted(message) => anstream::eprintln!("interrupted: {message}"),
             Failure::Pack { from, files, loaded } => {
                 for diagnostic in loaded.diagnostics.iter().filter(|d| d.code.severity() == Severity::Error) {
                     anstream::eprintln!("{}\n", to_text(diagnostic, files, stderr_colour()));

@@ -1,10 +1,12 @@
 //! Where results go: standard output, or a file that is written aside and renamed when it is complete.
 
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
 
 use super::failure::Failure;
+use super::sink_file::{Aside, is_special};
+use super::sink_members::{Coding, Members};
 
 /// The format of the results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,20 +15,6 @@ pub enum SinkFormat {
     Jsonl,
     /// A table; the delimiter.
     Csv(u8),
-}
-
-/// An output that either arrives whole or not at all.
-pub struct Sink {
-    writer: Writer,
-    /// The file aside and its final name.
-    aside: Option<(PathBuf, PathBuf)>,
-}
-
-enum Writer {
-    Plain(BufWriter<Box<dyn Write + Send>>),
-    Gzip(flate2::write::GzEncoder<BufWriter<Box<dyn Write + Send>>>),
-    Zstd(zstd::stream::write::Encoder<'static, BufWriter<Box<dyn Write + Send>>>),
-    Closed,
 }
 
 /// The format that a file's ending asks for.
@@ -45,76 +33,102 @@ pub fn format_of(path: Option<&Path>) -> Result<SinkFormat, Failure> {
     }
 }
 
+/// An output that either arrives whole or not at all.
+pub struct Sink {
+    members: Members,
+    /// The output as messages name it.
+    shown: String,
+    /// The file aside; nothing for standard output, devices and pipes, which are written as they stand.
+    aside: Option<Aside>,
+}
+
 impl Sink {
-    /// Opens the output; nothing is standard output.
+    /// Opens the output; nothing is standard output. What an earlier run left aside is thrown away.
     pub fn open(path: Option<&Path>) -> Result<Sink, Failure> {
+        Sink::open_at(path, 0)
+    }
+
+    /// Opens what an earlier run left aside, and goes on after its first `bytes` bytes.
+    pub fn reopen(path: &Path, bytes: u64) -> Result<Sink, Failure> {
+        Sink::open_at(Some(path), bytes)
+    }
+
+    fn open_at(path: Option<&Path>, bytes: u64) -> Result<Sink, Failure> {
         let Some(path) = path else {
-            let out: Box<dyn Write + Send> = Box::new(io::stdout());
-            return Ok(Sink { writer: Writer::Plain(BufWriter::with_capacity(1 << 16, out)), aside: None });
+            let members = Members::new(Box::new(io::stdout()), Coding::Plain, 0);
+            return Ok(Sink { members, shown: "standard output".into(), aside: None });
         };
-        let aside = aside(path);
-        let file = File::create(&aside).map_err(|e| Failure::io("write", &aside, &e))?;
-        let out = BufWriter::with_capacity(1 << 18, Box::new(file) as Box<dyn Write + Send>);
-        let writer = match path.extension().and_then(|e| e.to_str()) {
-            Some("gz") => Writer::Gzip(flate2::write::GzEncoder::new(out, flate2::Compression::default())),
-            Some("zst") => Writer::Zstd(
-                zstd::stream::write::Encoder::new(out, 3).map_err(|e| Failure::io("write", &aside, &e))?,
-            ),
-            _ => Writer::Plain(out),
-        };
-        Ok(Sink { writer, aside: Some((aside, path.to_owned())) })
+        let fail = |e: io::Error| Failure::io("write", path, &e);
+        let shown = path.display().to_string();
+        if is_special(path) {
+            let file = fs::OpenOptions::new().write(true).open(path).map_err(fail)?;
+            return Ok(Sink {
+                members: Members::new(Box::new(file), Coding::of(path), 0),
+                shown,
+                aside: None,
+            });
+        }
+        let aside = Aside::open(path, bytes)?;
+        let file = aside.file().map_err(fail)?;
+        Ok(Sink { members: Members::new(Box::new(file), Coding::of(path), bytes), shown, aside: Some(aside) })
+    }
+
+    /// Writes bytes; a failure names the output.
+    pub fn put(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        self.members.write_all(bytes).map_err(|e| self.failed(&e))
+    }
+
+    /// Ends a member of a compressed output: what is written so far can be read, and cut off here.
+    pub fn cut(&mut self) -> Result<(), Failure> {
+        self.members.cut().map_err(|e| self.failed(&e))
+    }
+
+    /// Bytes that the output has where it may be cut off; nothing inside a member of a compressed one.
+    pub fn bytes(&self) -> Option<u64> {
+        self.members.bytes()
+    }
+
+    /// Whether the output is compressed.
+    pub fn is_compressed(&self) -> bool {
+        self.members.is_compressed()
+    }
+
+    /// Sees to it that what is written outlasts the process and the machine.
+    pub fn sync(&mut self) -> Result<(), Failure> {
+        let flushed = self.members.flush();
+        let synced = flushed.and_then(|()| self.aside.as_ref().map_or(Ok(()), Aside::sync));
+        synced.map_err(|e| self.failed(&e))
+    }
+
+    /// From now on, what was written stays aside even if the output is never completed.
+    pub fn keep(&mut self) {
+        if let Some(aside) = &mut self.aside {
+            aside.keep = true;
+        }
+    }
+
+    /// Completes the output, which has yet to get its name. Returns its bytes.
+    pub fn complete(&mut self) -> Result<u64, Failure> {
+        let bytes = self.members.complete().map_err(|e| self.failed(&e))?;
+        self.sync()?;
+        Ok(bytes)
+    }
+
+    /// Gives the complete output its name.
+    pub fn publish(&mut self) -> Result<(), Failure> {
+        match self.aside.take() {
+            Some(aside) => aside.publish().map_err(|e| self.failed(&e)),
+            None => Ok(()),
+        }
     }
 
     /// Completes the output and gives it its name.
     pub fn finish(mut self) -> Result<(), Failure> {
-        let shown =
-            self.aside.as_ref().map_or_else(|| PathBuf::from("standard output"), |(_, path)| path.clone());
-        let fail = |e: io::Error| Failure::io("write", &shown, &e);
-        match std::mem::replace(&mut self.writer, Writer::Closed) {
-            Writer::Plain(mut out) => out.flush().map_err(fail)?,
-            Writer::Gzip(out) => out.finish().and_then(|mut out| out.flush()).map_err(fail)?,
-            Writer::Zstd(out) => out.finish().and_then(|mut out| out.flush()).map_err(fail)?,
-            Writer::Closed => {}
-        }
-        if let Some((aside, path)) = &self.aside {
-            fs::rename(aside, path).map_err(fail)?;
-            self.aside = None;
-        }
-        Ok(())
-    }
-}
-
-impl Write for Sink {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match &mut self.writer {
-            Writer::Plain(out) => out.write(bytes),
-            Writer::Gzip(out) => out.write(bytes),
-            Writer::Zstd(out) => out.write(bytes),
-            Writer::Closed => Err(io::ErrorKind::BrokenPipe.into()),
-        }
+        self.complete()?;
+        self.publish()
     }
 
-    fn flush(&mut self) -> io::Result<()> {
-        match &mut self.writer {
-            Writer::Plain(out) => out.flush(),
-            Writer::Gzip(out) => out.flush(),
-            Writer::Zstd(out) => out.flush(),
-            Writer::Closed => Ok(()),
-        }
+    fn failed(&self, error: &io::Error) -> Failure {
+        Failure::io("write", Path::new(&self.shown), error)
     }
-}
-
-impl Drop for Sink {
-    /// What was not finished leaves no trace.
-    fn drop(&mut self) {
-        if let Some((aside, _)) = &self.aside {
-            _ = fs::remove_file(aside);
-        }
-    }
-}
-
-/// The name under which a file is written before it is complete.
-fn aside(path: &Path) -> PathBuf {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!(".{name}.{}.partial", std::process::id()))
 }

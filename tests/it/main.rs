@@ -12,6 +12,8 @@ mod naive;
 mod pack;
 mod phrases;
 mod properties;
+#[cfg(unix)]
+mod scale;
 mod score;
 mod suggest;
 mod teach;

@@ -3,12 +3,14 @@
 mod bench;
 mod check;
 mod diff;
+mod shard;
 mod suggest;
 mod teach;
 mod tune;
 mod why;
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum, ValueHint};
 use outsort::Verdict;
@@ -16,6 +18,7 @@ use outsort::Verdict;
 pub use bench::{Eval, LabelledArgs};
 pub use check::Check;
 pub use diff::{Diff, FailOn};
+pub use shard::Shard;
 pub use suggest::{Suggest, SuggestFormat};
 pub use teach::Teach;
 pub use tune::{PatchFormat, Tune};
@@ -45,7 +48,8 @@ Examples:
   outsort score tasks.jsonl -o out.csv     a whole corpus
   outsort rules init my-rules              copy the rules out to edit them
 
-Exit codes: 0 done; 1 findings (rules check, rules test, --expect); 2 usage; 3 bad pack; 4 bad input.";
+Exit codes: 0 done; 1 findings (rules check, rules test, --expect); 2 usage; 3 bad pack; 4 bad input;
+70 a fault of the program; 130 interrupted (Ctrl-C, SIGTERM).";
 
 /// The commands.
 #[derive(Debug, Subcommand)]
@@ -153,6 +157,9 @@ Examples:
   outsort score statements.tsv --group 'O*NET-SOC Code' --text Task
   outsort score adverts/ -o adverts.jsonl             a folder of documents
   zcat big.jsonl.gz | outsort score - --explain none  verdicts only
+  outsort score big.jsonl -o out.jsonl.gz --resume    go on where an earlier run was stopped or killed
+  outsort score big.jsonl -o part-3.jsonl --shard 3/8 --summary part-3.json
+                                                      one of eight jobs; `cat part-?.jsonl` is the whole
 
 Fields that are not named are looked for under usual names (text, description, â€¦; id; title).";
 
@@ -160,6 +167,10 @@ Fields that are not named are looked for under usual names (text, description, â
 ///
 /// Reads JSON lines, CSV, TSV, plain text (a document a line) and folders of documents, each also compressed
 /// (.gz, .zst). Records that can't be judged are rejected with their line and the reason; the rest goes on.
+///
+/// With -o, results are written to FILE.partial and renamed when they are complete; FILE.checkpoint says how
+/// far they are. After Ctrl-C, a crash or a full disk, the same command with --resume goes on from there, and
+/// the result is the same to the byte.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = SCORE_EXAMPLES)]
 pub struct Score {
@@ -199,6 +210,21 @@ pub struct Score {
     /// Stop at the first record that can't be judged.
     #[arg(long)]
     pub strict: bool,
+    /// Go on where an earlier run of the same command was interrupted; start from the beginning if none was.
+    #[arg(long, requires = "output")]
+    pub resume: bool,
+    /// Start anew and throw away what an interrupted run left.
+    #[arg(long, requires = "output", conflicts_with = "resume")]
+    pub restart: bool,
+    /// Seconds between checkpoints, which --resume goes on from.
+    #[arg(long, value_name = "SECONDS", default_value = "5", value_parser = seconds)]
+    pub checkpoint_every: Duration,
+    /// Judge one part of several: 3/8 is the third eighth of the records, in their order.
+    #[arg(long, value_name = "I/N", value_parser = Shard::parse)]
+    pub shard: Option<Shard>,
+    /// Write what was done to this file, as JSON: versions, the pack's digest, options, inputs, counts, times.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub summary: Option<PathBuf>,
     /// Say nothing on standard error but errors.
     #[arg(short, long)]
     pub quiet: bool,
@@ -207,6 +233,11 @@ pub struct Score {
     pub threads: Option<u16>,
     #[command(flatten)]
     pub pack: PackArgs,
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds = text.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    seconds.ok_or_else(|| "write a number of seconds, say 5 or 0.5".to_owned())
 }
 
 /// Formats of a corpus.

@@ -1,6 +1,7 @@
 //! Packs: TOML to rules, with every mistake found in one run.
 
 mod check;
+mod digest;
 pub mod keys;
 mod manifest;
 mod rules;
@@ -11,6 +12,7 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
+pub use digest::digest;
 pub use text::SourceFile;
 
 use crate::core::compile::Engine;

@@ -1,0 +1,118 @@
+//! What a worker does with a record: judge it, or say why not.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use outsort::batch::guarded;
+use outsort::format::record::{Detail, Record, csv_row};
+use outsort::format::source::Source;
+use outsort::{Engine, Hits, Part, Scratch, Verdict, judge};
+use serde::{Deserialize, Serialize};
+
+use super::super::corpus::{Body, Item};
+use super::super::fields::Picked;
+use super::super::sink::SinkFormat;
+use super::text::{Text, Why, beginning, pick, record};
+
+/// What every worker shares.
+pub struct Job<'a> {
+    /// The rules.
+    pub engine: &'a Engine,
+    /// How much to tell.
+    pub detail: Detail,
+    /// How to tell it.
+    pub format: SinkFormat,
+}
+
+/// What a worker keeps from record to record.
+#[derive(Default)]
+pub struct Worker {
+    scratch: Scratch,
+    hits: Hits,
+}
+
+/// The bytes to write and the verdict, or why there is none.
+pub type Outcome = Result<(Vec<u8>, Verdict), Reject>;
+
+/// A record that could not be judged.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Reject {
+    /// Where it came from.
+    pub source: Arc<str>,
+    /// Its line there, from 1.
+    pub line: u64,
+    /// The byte at which it begins, decompressed; nothing where that is not known.
+    pub offset: Option<u64>,
+    /// What kind of thing is wrong.
+    pub code: Cow<'static, str>,
+    /// What is wrong.
+    pub reason: String,
+    /// How it begins.
+    pub record: Option<String>,
+}
+
+impl Reject {
+    /// A line about it.
+    pub fn shown(&self) -> String {
+        format!("{}:{}: {} [{}]", self.source, self.line, self.reason, self.code)
+    }
+}
+
+impl Job<'_> {
+    /// Judges a record. A record that the program itself fails on is a reject too, and spoils no other.
+    pub fn work(&self, worker: &mut Worker, item: &Item) -> Outcome {
+        let judged = guarded(worker, Worker::default, |worker| self.read(worker, item));
+        let judged = judged.unwrap_or_else(|fault| {
+            Err(("internal-error", format!("outsort failed on this record: {}; please report it", fault.0)))
+        });
+        judged.map_err(|(code, reason)| Reject {
+            source: item.source.clone(),
+            line: item.line,
+            offset: item.offset,
+            code: Cow::Borrowed(code),
+            reason,
+            record: beginning(&item.body),
+        })
+    }
+
+    fn read(&self, worker: &mut Worker, item: &Item) -> Result<(Vec<u8>, Verdict), Why> {
+        if let Body::File(bytes) = &item.body {
+            let file = Source::read(&item.source, bytes);
+            let picked = Picked {
+                text: Some(file.text),
+                id: Some(item.source.to_string()),
+                title: file.title,
+                ..Picked::default()
+            };
+            return Ok(self.judge(worker, &record(picked, item.line)?));
+        }
+        Ok(self.judge(worker, &record(pick(&item.body)?, item.line)?))
+    }
+
+    fn judge(&self, worker: &mut Worker, text: &Text) -> (Vec<u8>, Verdict) {
+        let pack = self.engine.pack();
+        let document = self.engine.document(text.title.as_deref(), &text.text);
+        self.engine.scan_into(&document, &mut worker.scratch, &mut worker.hits);
+        let judgment = judge(pack, &worker.hits, Part::Whole);
+        let mut bytes = Vec::new();
+        match self.format {
+            SinkFormat::Jsonl => {
+                let record = Record::new(&text.id, None, pack, &worker.hits, &judgment, self.detail);
+                // Writing to memory can't fail.
+                _ = serde_json::to_writer(&mut bytes, &record);
+                bytes.push(b'\n');
+            }
+            SinkFormat::Csv(delimiter) => {
+                write_row(&mut bytes, delimiter, &csv_row(&text.id, pack, &judgment, self.detail));
+            }
+        }
+        (bytes, judgment.verdict)
+    }
+}
+
+/// Writes a row of a table.
+pub fn write_row<S: AsRef<[u8]>>(bytes: &mut Vec<u8>, delimiter: u8, row: &[S]) {
+    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(bytes);
+    // Writing to memory can't fail.
+    _ = writer.write_record(row);
+}
