@@ -209,6 +209,31 @@ impl Engine {
     }
 }
 
+impl Engine {
+    /// The rules whose patterns are in a text, read as one statement: matching alone, with neither places nor sections
+    /// nor force, and whatever `unless` says. Sorted, without duplicates; what `rules` held before is gone.
+    pub fn rules_in(&self, text: &str, scratch: &mut Scratch, rules: &mut Vec<u32>) {
+        rules.clear();
+        self.tokenize(text, 0..text.len(), scratch);
+        let Scratch { tokens, matches, opened, .. } = scratch;
+        matches.clear();
+        self.matcher.find(tokens, matches);
+        rules.extend(matches.iter().filter_map(|found| match self.owners[found.pattern as usize] {
+            Owner::Rule(rule) => Some(rule),
+            Owner::Unless(_) | Owner::Cue(_) => None,
+        }));
+        for index in opened.iter().chain(&self.ungated) {
+            let gated = &self.regexes[*index as usize];
+            let Some(regex) = gated.regex() else { continue };
+            if regex.find_iter(text).any(|place| !place.is_empty()) {
+                rules.push(gated.rule);
+            }
+        }
+        rules.sort_unstable();
+        rules.dedup();
+    }
+}
+
 /// The tokens that a byte span touches.
 fn covered(tokens: &[Token], start: u32, end: u32) -> (u32, u32) {
     let first = tokens.partition_point(|t| t.end <= start);
