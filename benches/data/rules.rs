@@ -18,9 +18,9 @@ const REGEXES: &str = include_str!("regexes.txt");
 /// Texts from which phrases are drawn.
 const SAMPLE: usize = 20_000;
 /// So many of the most frequent words are no rule alone.
-const STOP_WORDS: usize = 150;
+const STOP_WORDS: usize = 100;
 /// Chances of one to four words, of rules that fire often and of the others.
-const LENGTHS: [[f64; 4]; 2] = [[0.22, 0.44, 0.22, 0.12], [0.08, 0.42, 0.32, 0.18]];
+const LENGTHS: [[f64; 4]; 2] = [[0.34, 0.42, 0.16, 0.08], [0.04, 0.34, 0.36, 0.26]];
 
 /// Rules as every engine takes them: exact words, one space apart, any letter case.
 #[derive(Clone)]
@@ -79,6 +79,8 @@ struct Drawer {
     /// Words from the most frequent down.
     words: Vec<String>,
     rank: BTreeMap<String, usize>,
+    /// Stretches of one to four words, each once.
+    types: [Vec<Vec<String>>; 4],
     drawn: BTreeSet<String>,
 }
 
@@ -95,13 +97,20 @@ impl Drawer {
         words.sort_by(|a, b| b.cmp(a));
         let words: Vec<String> = words.into_iter().map(|(_, word)| word.to_owned()).collect();
         let rank = words.iter().enumerate().map(|(rank, word)| (word.clone(), rank)).collect();
-        Drawer { random: Random::new(5), tasks, words, rank, drawn: BTreeSet::new() }
+        let types = [1, 2, 3, 4].map(|length| {
+            let all: BTreeSet<&[String]> = tasks.iter().flat_map(|task| task.windows(length)).collect();
+            all.into_iter().map(<[String]>::to_vec).collect()
+        });
+        Drawer { random: Random::new(5), tasks, words, rank, types, drawn: BTreeSet::new() }
     }
 
-    /// A phrase that is not drawn yet: as it stands in a text, or, if it need not be frequent, with a word changed.
+    /// A phrase that is not drawn yet: one that stands in a text, those that stand in many rather; or, if it need not be
+    /// frequent, any that occurs, half of them with a word changed.
     fn draw(&mut self, frequent: bool) -> String {
         loop {
-            let Some(mut words) = self.stretch(LENGTHS[usize::from(!frequent)]) else { continue };
+            let length = self.length(LENGTHS[usize::from(!frequent)]);
+            let words = if frequent { self.in_text(length) } else { Some(self.any(length)) };
+            let Some(mut words) = words.filter(|words| self.tells(words)) else { continue };
             if !frequent && self.random.chance(0.5) {
                 self.change(&mut words);
             }
@@ -112,15 +121,29 @@ impl Drawer {
         }
     }
 
-    fn stretch(&mut self, lengths: [f64; 4]) -> Option<Vec<String>> {
+    fn length(&mut self, chances: [f64; 4]) -> usize {
         let mut draw = self.random.unit();
-        let length = 1 + lengths.iter().take_while(|chance| (draw -= **chance, draw >= 0.0).1).count().min(3);
+        let passes = |chance: &&f64| {
+            draw -= **chance;
+            draw >= 0.0
+        };
+        1 + chances.iter().take_while(passes).count().min(3)
+    }
+
+    fn in_text(&mut self, length: usize) -> Option<Vec<String>> {
         let task = &self.tasks[self.random.below(self.tasks.len())];
         let from = self.random.below(task.len());
-        let words = task.get(from..from + length)?;
+        task.get(from..from + length).map(<[String]>::to_vec)
+    }
+
+    fn any(&mut self, length: usize) -> Vec<String> {
+        self.random.pick::<Vec<String>>(&self.types[length - 1]).clone()
+    }
+
+    /// Whether all words are usable and at least one is not among the most frequent.
+    fn tells(&self, words: &[String]) -> bool {
         let common = |word: &String| self.rank.get(word).is_none_or(|rank| *rank < STOP_WORDS);
-        let good = words.iter().all(|word| usable(word)) && !words.iter().all(common);
-        good.then(|| words.to_vec())
+        words.iter().all(|word| usable(word)) && !words.iter().all(common)
     }
 
     /// Puts another word or letter in one place, so that a phrase nearly matches.
