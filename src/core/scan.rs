@@ -4,6 +4,8 @@ use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
+use regex::Regex;
+
 use super::compile::{Engine, Owner};
 use super::document::{Announced, Document, Headings};
 use super::force::{Clauses, Cue, CueKind, Force, settle};
@@ -240,6 +242,29 @@ impl Hasher for Digest {
 
     fn write_u64(&mut self, value: u64) {
         self.0 = self.0.rotate_left(8) ^ value;
+    }
+}
+
+impl Engine {
+    /// The rules whose patterns are in a text, read as one statement: matching alone, with neither places nor sections
+    /// nor force, and whatever `unless` says. Sorted, without duplicates; what `rules` held before is gone.
+    pub fn rules_in(&self, text: &str, scratch: &mut Scratch, rules: &mut Vec<u32>) {
+        rules.clear();
+        self.tokenize(text, 0..text.len(), scratch);
+        self.matcher.for_each(&scratch.tokens, |found| {
+            if let Owner::Rule(rule) = self.owners[found.pattern as usize] {
+                rules.push(rule);
+            }
+        });
+        for index in scratch.opened.iter().chain(&self.ungated) {
+            let gated = &self.regexes[*index as usize];
+            let found = |regex: &Regex| regex.find_iter(text).any(|place| !place.is_empty());
+            if gated.regex().is_some_and(found) {
+                rules.push(gated.rule);
+            }
+        }
+        rules.sort_unstable();
+        rules.dedup();
     }
 }
 
