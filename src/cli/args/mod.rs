@@ -96,6 +96,7 @@ Examples:
   outsort classify jobs/*.txt                     a table of many
   pbpaste | outsort classify -                    from standard input
   outsort classify --expect KPO job.md            a check for scripts: exit code 1 if not
+  outsort classify --format html job.md >job.html a report to read, print and send
   outsort classify --format json job.md | jq .    everything";
 
 /// Judge job descriptions and explain the verdicts.
@@ -111,9 +112,9 @@ pub struct Classify {
     /// The title, if the file does not begin with it.
     #[arg(long, value_name = "TEXT")]
     pub title: Option<String>,
-    /// What to print: text, md or json.
+    /// What to print: text, md, html or json.
     #[arg(long, value_name = "FORMAT", default_value = "text", hide_possible_values = true)]
-    pub format: PageFormat,
+    pub format: DocumentFormat,
     /// Show the smallest change of evidence that would give another verdict.
     #[arg(long)]
     pub flip: bool,
@@ -136,6 +137,19 @@ fn verdict(text: &str) -> Result<Verdict, String> {
 }
 
 /// What `classify` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DocumentFormat {
+    /// A page for people.
+    Text,
+    /// The page in Markdown.
+    Md,
+    /// A report of one file, for browsers and printers.
+    Html,
+    /// Everything, for programs.
+    Json,
+}
+
+/// What `diff` prints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum PageFormat {
     /// A page for people.
