@@ -1,6 +1,6 @@
 //! One document's report, section by section.
 
-use crate::core::pack::{Leans, SectionKind};
+use crate::core::pack::{Leans, Pack, SectionKind};
 use crate::core::score::Verdict;
 
 use super::evidence::{criteria, evidence, not_counted};
@@ -98,8 +98,8 @@ fn split(subject: &Subject<'_>) -> Markup {
 }
 
 /// What was judged by what: enough to do it again.
-pub(super) fn provenance(subject: &Subject<'_>, level: u8) -> Markup {
-    let (pack, scoring) = (subject.pack(), &subject.pack().scoring);
+pub(super) fn provenance(pack: &Pack, level: u8) -> Markup {
+    let scoring = &pack.scoring;
     let limits = &pack.thresholds;
     let rules = |leans: Leans| pack.rules.iter().filter(|rule| rule.leans == leans).count();
     let entry = |name: &str, value: Markup| all![tag("dt").holds(name), tag("dd").holds(value)];

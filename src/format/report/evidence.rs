@@ -7,21 +7,12 @@ use crate::format::diagnostic::position;
 use super::markup::{Markup, all, said, tag};
 use super::spectrum::sided;
 use super::subject::{Standing, Subject};
+use super::tables::{column, number};
 use super::text::standing;
 use super::words::{clip, count, leaning, share};
 
 /// Places that a rule's row names; the others are marked in the text.
 const PLACES: usize = 8;
-
-/// A column's heading.
-pub(super) fn column(class: &str, name: &str) -> Markup {
-    tag("th").attr("scope", "col").class(class).holds(name)
-}
-
-/// A number in a table.
-pub(super) fn number(value: impl Into<Markup>) -> Markup {
-    tag("td").class("n").holds(value)
-}
 
 /// Criteria, bias and their sum.
 pub(super) fn criteria(subject: &Subject<'_>) -> Markup {

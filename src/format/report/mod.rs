@@ -3,6 +3,9 @@
 //! Everything that a text, a title, a name or a pack says is shown as text, whatever it looks like: markup comes
 //! from literals alone, and the page's security policy admits no script but its own.
 
+mod chart;
+mod closer;
+mod corpus;
 mod document;
 mod evidence;
 mod markup;
@@ -10,8 +13,10 @@ mod page;
 mod pages;
 mod spectrum;
 mod subject;
+mod tables;
 mod text;
 mod verdict;
 mod words;
 
+pub use corpus::Corpus;
 pub use pages::Pages;

@@ -5,11 +5,11 @@ use crate::core::explain::Explanation;
 use crate::core::score::{LogOdds, Verdict};
 
 use super::document::{contents, document, provenance, stack, tally};
-use super::evidence::{column, number};
 use super::markup::{Markup, all, heading, said, tag};
 use super::page::page;
 use super::spectrum::small_spectrum;
 use super::subject::Subject;
+use super::tables::{column, number};
 use super::words::{chip, count};
 
 /// Collects documents for one page.
@@ -17,7 +17,6 @@ pub struct Pages<'a> {
     engine: &'a Engine,
     several: bool,
     documents: Vec<Entry>,
-    provenance: Markup,
 }
 
 /// A finished document and its line in the overview.
@@ -36,7 +35,7 @@ struct Entry {
 impl<'a> Pages<'a> {
     /// A page for one document, or for `several` behind an overview.
     pub fn new(engine: &'a Engine, several: bool) -> Pages<'a> {
-        Pages { engine, several, documents: Vec::new(), provenance: Markup::default() }
+        Pages { engine, several, documents: Vec::new() }
     }
 
     /// Adds a document: the name of its file, what was mended on reading it, and what was said of it.
@@ -47,7 +46,6 @@ impl<'a> Pages<'a> {
         };
         let level = if self.several { 3 } else { 2 };
         let subject = Subject::new(self.engine, explanation, name, key, level);
-        self.provenance = provenance(&subject, 2);
         let judgment = &explanation.judgment;
         self.documents.push(Entry {
             title: subject.title().to_owned(),
@@ -83,7 +81,7 @@ impl<'a> Pages<'a> {
             tag("p").class("file").holds(said(&entry.name)),
         ];
         let title = format!("{}: {}", entry.title, entry.verdict);
-        page(&title, head, entry.contents, entry.body, self.provenance)
+        page(&title, head, entry.contents, entry.body, provenance(self.engine.pack(), 2))
     }
 
     fn overview(self) -> String {
@@ -108,7 +106,7 @@ impl<'a> Pages<'a> {
             tag("tbody").holds(rows),
         ]);
         let articles: Markup = self.documents.iter().map(article).collect();
-        page(&title, head, Markup::default(), all![table, articles], self.provenance)
+        page(&title, head, Markup::default(), all![table, articles], provenance(self.engine.pack(), 2))
     }
 
     fn row(&self, entry: &Entry) -> Markup {

@@ -52,11 +52,11 @@ pub(super) fn kind(kind: SectionKind) -> &'static str {
 
 /// `1 rule`, `2 rules`.
 pub(super) fn count(n: usize, what: &str) -> String {
-    format!("{} {what}{}", grouped(n), if n == 1 { "" } else { "s" })
+    format!("{} {what}{}", grouped(n as u64), if n == 1 { "" } else { "s" })
 }
 
 /// A number with its thousands apart.
-pub(super) fn grouped(n: usize) -> String {
+pub(super) fn grouped(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (i, digit) in digits.chars().enumerate() {
@@ -74,15 +74,6 @@ pub(super) fn share(value: f64) -> String {
         percent if percent.is_nan() => "–".into(),
         percent if percent > 0.0 && percent < 9.95 => format!("{percent:.1}%"),
         percent => format!("{percent:.0}%"),
-    }
-}
-
-/// A list in a sentence: `a`, `a and b`, `a, b and c`.
-pub(super) fn listed(all: &[String]) -> String {
-    match all {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }
 
