@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use outsort::batch::{limit_threads, ordered};
+use outsort::core::tally::{Glimpse, Tally};
 use outsort::format::record::{CSV_COLUMNS, Detail, Record, csv_row};
 use outsort::format::source::Source;
 use outsort::{Engine, Hits, Part, Scratch, Verdict, judge};
@@ -20,6 +21,7 @@ use super::corpus::{Body, Corpus, Item, open, size};
 use super::failure::{Failure, count};
 use super::fields::{Asked, Picked};
 use super::load::{engine, is_stdin};
+use super::score_report;
 use super::sink::{Sink, SinkFormat, format_of};
 
 /// Judges corpora.
@@ -33,12 +35,16 @@ pub fn run(args: &Score) -> Result<Done, Failure> {
     check_outputs(args)?;
     let bar = progress(args);
     let items = items(args, &bar)?;
-    let mut out = Output::open(args, format)?;
-    let job = Job { engine: &engine, detail: detail(args.detail), format };
+    let report = args.report.is_some().then(|| Tally::new(engine.pack()));
+    let mut out = Output { report, ..Output::open(args, format)? };
+    let job = Job { engine: &engine, detail: detail(args.detail), format, report: args.report.is_some() };
     let judged =
         ordered(items, Worker::default, |worker, item| job.work(worker, item), |result| out.take(result));
     bar.finish_and_clear();
     judged?;
+    if let (Some(path), Some(tally)) = (&args.report, out.report.take()) {
+        score_report::write(path, args, &engine, &tally, out.rejected)?;
+    }
     out.finish(args, started.elapsed())
 }
 
@@ -52,19 +58,22 @@ fn check_outputs(args: &Score) -> Result<(), Failure> {
         whole.unwrap_or_else(|_| path.clone())
     };
     let inputs: Vec<PathBuf> = args.corpora.iter().filter(|path| !is_stdin(path)).map(real).collect();
-    let outputs: Vec<&PathBuf> = args.output.iter().chain(&args.rejects).collect();
-    if let Some(path) = outputs.iter().find(|path| inputs.contains(&real(path))) {
+    let outputs: Vec<(&str, &PathBuf)> = [("results", &args.output), ("rejects", &args.rejects), ("the report", &args.report)]
+        .into_iter()
+        .filter_map(|(what, path)| Some((what, path.as_ref()?)))
+        .collect();
+    if let Some((_, path)) = outputs.iter().find(|(_, path)| inputs.contains(&real(path))) {
         let help = "results would replace what is read: name another file";
         return Err(Failure::Usage(format!("{} is read and written\nhelp: {help}", path.display())));
     }
-    if let [output, rejects] = outputs.as_slice()
-        && real(output) == real(rejects)
-    {
-        let help = "name two files";
-        return Err(Failure::Usage(format!(
-            "results and rejects both go to {}\nhelp: {help}",
-            output.display()
-        )));
+    for (i, (first, path)) in outputs.iter().enumerate() {
+        if let Some((second, _)) = outputs[i + 1..].iter().find(|(_, other)| real(other) == real(path)) {
+            let help = "name two files";
+            return Err(Failure::Usage(format!(
+                "{first} and {second} both go to {}\nhelp: {help}",
+                path.display()
+            )));
+        }
     }
     Ok(())
 }
@@ -106,6 +115,7 @@ fn items(args: &Score, bar: &ProgressBar) -> Result<Items, Failure> {
         id: args.id.clone(),
         title: args.title.clone(),
         group: args.group.clone(),
+        extra: args.report_by.iter().cloned().collect(),
         ..Asked::default()
     };
     let mut all: Items = Box::new(std::iter::empty());
@@ -202,6 +212,8 @@ struct Job<'a> {
     engine: &'a Engine,
     detail: Detail,
     format: SinkFormat,
+    /// Whether a report is wanted.
+    report: bool,
 }
 
 /// What a worker keeps from record to record.
@@ -211,8 +223,8 @@ struct Worker {
     hits: Hits,
 }
 
-/// The bytes to write and the verdict, or why there is none.
-type Outcome = Result<(Vec<u8>, Verdict), Reject>;
+/// The bytes to write, the verdict and what a report wants to know, or why there is none.
+type Outcome = Result<(Vec<u8>, Verdict, Option<Box<Glimpse>>), Reject>;
 
 /// A record that could not be judged.
 #[derive(Debug, Serialize)]
@@ -235,13 +247,14 @@ impl Job<'_> {
                 title: file.title,
                 ..Picked::default()
             };
-            return self.judge(worker, &record(picked, line).map_err(reject)?);
+            return self.judge(worker, record(picked, line).map_err(reject)?, None);
         }
-        let picked = pick(&body).map_err(reject)?;
-        self.judge(worker, &record(picked, line).map_err(reject)?)
+        let mut picked = pick(&body).map_err(reject)?;
+        let group = picked.extra.pop().map(|value| value.filter(|v| !v.is_empty()).unwrap_or("(none)".into()));
+        self.judge(worker, record(picked, line).map_err(reject)?, group)
     }
 
-    fn judge(&self, worker: &mut Worker, text: &Text) -> Outcome {
+    fn judge(&self, worker: &mut Worker, text: Text, group: Option<String>) -> Outcome {
         let pack = self.engine.pack();
         let document = self.engine.document(text.title.as_deref(), &text.text);
         self.engine.scan_into(&document, &mut worker.scratch, &mut worker.hits);
@@ -258,7 +271,10 @@ impl Job<'_> {
                 write_row(&mut bytes, delimiter, &csv_row(&text.id, pack, &judgment, self.detail));
             }
         }
-        Ok((bytes, judgment.verdict))
+        let verdict = judgment.verdict;
+        let Text { id, title, text } = text;
+        let glimpse = self.report.then(|| Box::new(Glimpse { id, title, text, group, judgment }));
+        Ok((bytes, verdict, glimpse))
     }
 }
 
@@ -275,6 +291,7 @@ struct Output {
     strict: bool,
     verdicts: [u64; Verdict::ALL.len()],
     rejected: u64,
+    report: Option<Tally>,
     /// The first few rejects, for the summary.
     first: Vec<Reject>,
 }
@@ -294,13 +311,16 @@ impl Output {
         }
         let rejects = args.rejects.as_deref().map(|path| Sink::open(Some(path))).transpose()?;
         let verdicts = [0; Verdict::ALL.len()];
-        Ok(Output { sink, rejects, strict: args.strict, verdicts, rejected: 0, first: Vec::new() })
+        Ok(Output { sink, rejects, strict: args.strict, verdicts, rejected: 0, report: None, first: Vec::new() })
     }
 
     fn take(&mut self, outcome: Outcome) -> Result<(), Failure> {
         let reject = match outcome {
-            Ok((bytes, verdict)) => {
+            Ok((bytes, verdict, glimpse)) => {
                 self.verdicts[verdict as usize] += 1;
+                if let (Some(tally), Some(glimpse)) = (&mut self.report, glimpse) {
+                    tally.take(&glimpse);
+                }
                 return Ok(self.sink.write_all(&bytes)?);
             }
             Err(reject) => reject,

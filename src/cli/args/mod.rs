@@ -167,6 +167,8 @@ Examples:
   outsort score statements.tsv --group 'O*NET-SOC Code' --text Task
   outsort score adverts/ -o adverts.jsonl             a folder of documents
   zcat big.jsonl.gz | outsort score - --explain none  verdicts only
+  outsort score jobs.csv -o scored.csv --report jobs.html --report-by team
+                                                      and a report to read and print
 
 Fields that are not named are looked for under usual names (text, description, …; id; title).";
 
@@ -210,6 +212,12 @@ pub struct Score {
     /// Write records that can't be judged to this file, as JSON lines.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub rejects: Option<PathBuf>,
+    /// Write a report on the whole corpus to this file, as HTML: scores, groups, rules, hardest documents.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub report: Option<PathBuf>,
+    /// Field by whose values the report tells verdicts apart.
+    #[arg(long, value_name = "FIELD", requires = "report", conflicts_with = "group")]
+    pub report_by: Option<String>,
     /// Stop at the first record that can't be judged.
     #[arg(long)]
     pub strict: bool,

@@ -35,6 +35,7 @@ pub struct Corpus<'a> {
 impl Corpus<'_> {
     /// The page. Judges the hardest documents anew, to mark their text.
     pub fn page(&self) -> String {
+        let by = self.by.filter(|_| !self.tally.groups.is_empty());
         let title = documents(self.tally.all.documents());
         let head = all![
             tag("p").class("kicker").holds("BPO or KPO? A corpus, judged by rules"),
@@ -50,7 +51,7 @@ impl Corpus<'_> {
         let main = all![
             self.verdicts(),
             section("scores", "Where the documents lie", self.histogram()),
-            self.by.map(|by| section("groups", "Verdicts by group", self.groups(by))),
+            by.map(|by| section("groups", "Verdicts by group", self.groups(by))),
             section("criteria", "What each criterion adds on average", self.criteria()),
             section("rules", "Most frequent rules", self.rules()),
             section("hardest", "Hardest documents", hardest),
@@ -59,7 +60,7 @@ impl Corpus<'_> {
         let entry = |id: &str, name: &str| tag("li").holds(tag("a").attr("href", format!("#{id}")).holds(name));
         let list = all![
             entry("scores", "Scores"),
-            self.by.map(|_| entry("groups", "Groups")),
+            by.map(|_| entry("groups", "Groups")),
             entry("criteria", "Criteria"),
             entry("rules", "Rules"),
             entry("hardest", "Hardest documents"),

@@ -6,7 +6,9 @@
 mod chart;
 mod closer;
 mod corpus;
+mod curves;
 mod document;
+mod evaluation;
 mod evidence;
 mod markup;
 mod page;
@@ -19,4 +21,5 @@ mod verdict;
 mod words;
 
 pub use corpus::Corpus;
+pub use evaluation::{Confusion, Evaluation, Misjudged};
 pub use pages::Pages;
