@@ -5,11 +5,12 @@ use std::path::Path;
 use outsort::core::explain::Explanation;
 use outsort::format::full_record::full;
 use outsort::format::markdown;
+use outsort::format::report::Pages;
 use outsort::format::source::Source;
 use outsort::{Engine, Verdict};
 
 use super::Done;
-use super::args::{Classify, PageFormat};
+use super::args::{Classify, DocumentFormat};
 use super::failure::Failure;
 use super::load::{engine, shown, source};
 use super::page::Page;
@@ -21,8 +22,16 @@ const WIDTH: usize = 100;
 /// Judges files.
 pub fn run(args: &Classify) -> Result<Done, Failure> {
     let engine = engine(&args.pack)?;
-    let mut out =
-        Output { args, engine: &engine, rows: Vec::new(), pages: 0, failed: 0, unexpected: Vec::new() };
+    let report = Pages::new(&engine, args.files.len() > 1);
+    let mut out = Output {
+        args,
+        engine: &engine,
+        rows: Vec::new(),
+        report,
+        pages: 0,
+        failed: 0,
+        unexpected: Vec::new(),
+    };
     for path in &args.files {
         if let Err(failure) = out.file(path) {
             if args.files.len() == 1 || matches!(failure, Failure::BrokenPipe) {
@@ -39,6 +48,7 @@ struct Output<'a> {
     args: &'a Classify,
     engine: &'a Engine,
     rows: Vec<Row>,
+    report: Pages<'a>,
     pages: usize,
     failed: usize,
     /// Files whose verdict is not the expected one.
@@ -60,17 +70,21 @@ impl Output<'_> {
 
     fn print(&mut self, name: &str, source: &Source, explanation: &Explanation<'_>) -> Result<(), Failure> {
         match self.args.format {
-            PageFormat::Json => {
+            DocumentFormat::Json => {
                 let record = full(name, source, self.engine.pack(), explanation);
                 let json = serde_json::to_string(&record).map_err(|e| Failure::Input(e.to_string()))?;
                 print(&format!("{json}\n"))
             }
-            PageFormat::Md => self.page(&markdown::page(name, self.engine.pack(), explanation)),
-            PageFormat::Text if self.args.files.len() > 1 && !self.args.pages => {
+            DocumentFormat::Html => {
+                self.report.add(name, &source.notices, explanation);
+                Ok(())
+            }
+            DocumentFormat::Md => self.page(&markdown::page(name, self.engine.pack(), explanation)),
+            DocumentFormat::Text if self.args.files.len() > 1 && !self.args.pages => {
                 self.rows.push(Row::new(name, explanation));
                 Ok(())
             }
-            PageFormat::Text => {
+            DocumentFormat::Text => {
                 let page = Page {
                     engine: self.engine,
                     explanation,
@@ -93,6 +107,9 @@ impl Output<'_> {
     fn finish(self) -> Result<Done, Failure> {
         if !self.rows.is_empty() {
             print(&table(&self.rows, width()))?;
+        }
+        if self.args.format == DocumentFormat::Html && !self.report.is_empty() {
+            print(&self.report.finish())?;
         }
         if let Some(expected) = self.args.expect {
             for (name, verdict) in &self.unexpected {

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use super::Done;
 use super::args::{Eval, ListFormat, PackArgs};
 use super::eval_change::{Measured, change};
+use super::eval_report;
 use super::eval_text::page;
 use super::failure::Failure;
 use super::labelled::{Query, Samples, corpora, samples};
@@ -84,8 +85,13 @@ pub struct Baseline {
 }
 
 /// A case and what else was asked of its record.
-struct Row {
-    case: Case,
+pub struct Row {
+    /// The case.
+    pub case: Case,
+    /// Its title.
+    pub title: Option<String>,
+    /// Its text.
+    pub text: String,
     by: Option<String>,
     number: Option<f64>,
 }
@@ -95,11 +101,17 @@ pub fn run(args: &Eval) -> Result<Done, Failure> {
     if args.watch {
         return watched(args);
     }
+    if let Some(path) = &args.report {
+        eval_report::check(path, &corpora(&args.labelled)?)?;
+    }
     let engine = engine(&args.pack)?;
     let baseline = args.baseline.as_ref().map(read_baseline).transpose()?;
     let (rows, unlabelled) = rows(args, &engine)?;
     let report = measure(args, &engine, &rows, unlabelled);
     print(args, &report, baseline.as_ref())?;
+    if let Some(path) = &args.report {
+        eval_report::write(path, args, &engine, &rows, &report)?;
+    }
     Ok(Done::Well)
 }
 
@@ -165,12 +177,14 @@ fn rows(args: &Eval, engine: &Engine) -> Result<(Vec<Row>, usize), Failure> {
     let extra: Vec<&str> = args.by.iter().chain(&args.against).map(String::as_str).collect();
     let Samples { all, unlabelled } = samples(engine, &Query { args: &args.labelled, extra, labels: true })?;
     let by = args.by.is_some();
-    let rows = all.iter().filter_map(|sample| {
+    let rows = all.into_iter().filter_map(|sample| {
         let number = args.against.is_some().then(|| sample.value(usize::from(by))).flatten();
         Some(Row {
             case: sample.case()?,
             by: sample.value(0).filter(|_| by).map(str::to_owned),
             number: number.and_then(|number| number.trim().parse().ok()),
+            title: sample.title,
+            text: sample.text,
         })
     });
     Ok((rows.collect(), unlabelled))

@@ -30,6 +30,7 @@ mod spelling;
 pub mod statistics;
 pub mod strength;
 pub mod suggest;
+pub mod tally;
 pub mod teach;
 pub mod tune;
 mod variants;

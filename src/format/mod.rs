@@ -8,6 +8,7 @@ pub mod markdown;
 pub mod pack;
 pub mod patch;
 pub mod record;
+pub mod report;
 pub mod schema;
 pub mod source;
 pub mod stub;

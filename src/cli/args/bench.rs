@@ -34,6 +34,7 @@ Examples:
   outsort eval labelled.jsonl --rules-table --rules my-rules
   outsort eval jobs.jsonl --against wage              rank correlation with a number
   outsort eval --format json >before.json; outsort eval --rules my-rules --baseline before.json
+  outsort eval labelled.csv --report eval.html        and the same with its curves, to read and print
   outsort eval labelled.csv --rules my-rules --watch  figures and verdicts that move while you edit
 
 Labels: BPO, mixed, KPO, out-of-scope (or OUT), in any letter case. `unclear` verdicts count as mixed.";
@@ -56,6 +57,9 @@ pub struct Eval {
     /// Show what the corpus says of every rule.
     #[arg(long)]
     pub rules_table: bool,
+    /// Write the figures, curves and worst mistakes, their text marked, to this file, as HTML.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "watch")]
+    pub report: Option<PathBuf>,
     /// Worst mistakes to show.
     #[arg(long, value_name = "N", default_value_t = 5)]
     pub mistakes: usize,

@@ -100,6 +100,7 @@ Examples:
   outsort classify jobs/*.txt                     a table of many
   pbpaste | outsort classify -                    from standard input
   outsort classify --expect KPO job.md            a check for scripts: exit code 1 if not
+  outsort classify --format html job.md >job.html a report to read, print and send
   outsort classify --format json job.md | jq .    everything";
 
 /// Judge job descriptions and explain the verdicts.
@@ -115,9 +116,9 @@ pub struct Classify {
     /// The title, if the file does not begin with it.
     #[arg(long, value_name = "TEXT")]
     pub title: Option<String>,
-    /// What to print: text, md or json.
+    /// What to print: text, md, html or json.
     #[arg(long, value_name = "FORMAT", default_value = "text", hide_possible_values = true)]
-    pub format: PageFormat,
+    pub format: DocumentFormat,
     /// Show the smallest change of evidence that would give another verdict.
     #[arg(long)]
     pub flip: bool,
@@ -141,6 +142,19 @@ fn verdict(text: &str) -> Result<Verdict, String> {
 
 /// What `classify` prints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DocumentFormat {
+    /// A page for people.
+    Text,
+    /// The page in Markdown.
+    Md,
+    /// A report of one file, for browsers and printers.
+    Html,
+    /// Everything, for programs.
+    Json,
+}
+
+/// What `diff` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum PageFormat {
     /// A page for people.
     Text,
@@ -160,6 +174,8 @@ Examples:
   outsort score big.jsonl -o out.jsonl.gz --resume    go on where an earlier run was stopped or killed
   outsort score big.jsonl -o part-3.jsonl --shard 3/8 --summary part-3.json
                                                       one of eight jobs; `cat part-?.jsonl` is the whole
+  outsort score jobs.csv -o scored.csv --report jobs.html --report-by team
+                                                      and a report to read and print
 
 Fields that are not named are looked for under usual names (text, description, …; id; title).";
 
@@ -207,6 +223,12 @@ pub struct Score {
     /// Write records that can't be judged to this file, as JSON lines.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub rejects: Option<PathBuf>,
+    /// Write a report on the whole corpus to this file, as HTML: scores, groups, rules, hardest documents.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub report: Option<PathBuf>,
+    /// Field by whose values the report tells verdicts apart.
+    #[arg(long, value_name = "FIELD", requires = "report", conflicts_with = "group")]
+    pub report_by: Option<String>,
     /// Stop at the first record that can't be judged.
     #[arg(long)]
     pub strict: bool,

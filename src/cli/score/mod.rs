@@ -23,6 +23,7 @@ use super::args::{DetailArg, PackArgs, Score};
 use super::failure::{Failure, count};
 use super::interrupt;
 use super::load::{engine, pack_and_files};
+use super::score_report;
 use super::sink::format_of;
 use super::sink_file::publish_left;
 use checkpoint::{Checkpoint, Saver, Time};
@@ -52,6 +53,12 @@ pub fn run(args: &Score) -> Result<Done, Failure> {
     if let Some(done) = earlier.as_ref().filter(|earlier| earlier.complete) {
         leave(args, done)?;
         return conclude(args, &setup, &done.mark.tally, &done.time);
+    }
+    if earlier.is_some() && args.report.is_some() {
+        let help = "leave --report out, or start anew with --restart";
+        return Err(Failure::Usage(format!(
+            "a run that is continued has not seen all records, so it can't report on them\nhelp: {help}"
+        )));
     }
     if args.output.is_some() || args.rejects.is_some() || args.summary.is_some() {
         interrupt::watch()?;
@@ -87,7 +94,8 @@ fn judge(
     if let (None, Some(path)) = (earlier, checkpoint::path(args)) {
         checkpoint::remove(&path)?;
     }
-    let job = Job { engine, detail: detail(args.detail), format };
+    out.report = args.report.is_some().then(|| outsort::core::tally::Tally::new(engine.pack()));
+    let job = Job { engine, detail: detail(args.detail), format, report: args.report.is_some() };
     let judged = guarded(
         &mut (),
         || (),
@@ -96,7 +104,9 @@ fn judge(
     out.end_progress();
     let judged = judged.unwrap_or_else(|Fault(why)| Err(Failure::Internal(why)));
     let ended = match judged {
-        Ok(()) if fate.ended() => complete(&mut out, done + fate.read()),
+        Ok(()) if fate.ended() => {
+            complete(&mut out, done + fate.read()).and_then(|()| write_report(args, engine, &out))
+        }
         Ok(()) => Err(interrupted(args, &mut out)),
         Err(failure) => Err(failure),
     };
@@ -114,6 +124,13 @@ fn complete(out: &mut Output, read: u64) -> Result<(), Failure> {
         return Err(Failure::Internal(why));
     }
     out.publish()
+}
+
+fn write_report(args: &Score, engine: &Engine, out: &Output) -> Result<(), Failure> {
+    match (&args.report, &out.report) {
+        (Some(path), Some(report)) => score_report::write(path, args, engine, report, out.tally.rejected()),
+        _ => Ok(()),
+    }
 }
 
 /// Leaves the run so that it can be taken up again.

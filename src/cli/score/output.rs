@@ -10,7 +10,7 @@ use super::super::sink::{Sink, SinkFormat};
 use super::checkpoint::{Checkpoint, Mark, Saver, Time};
 use super::progress::Progress;
 use super::tally::Tally;
-use super::work::{Outcome, Reject, write_row};
+use super::work::{Judged, Outcome, Reject, write_row};
 
 /// A compressed output begins a new member after so many bytes, unpacked,
 const CUT_BYTES: usize = 4 << 20;
@@ -24,6 +24,8 @@ pub struct Output {
     strict: bool,
     /// What was done.
     pub tally: Tally,
+    /// What a report is made of, if one is wanted.
+    pub report: Option<outsort::core::tally::Tally>,
     progress: Progress,
     saver: Option<Saver>,
     clock: Clock,
@@ -87,16 +89,19 @@ impl Output {
             rejects.iter_mut().for_each(Sink::keep);
         }
         let (strict, since, cut) = (args.strict, (0, 0), mark.cloned());
-        Ok(Output { results, rejects, strict, tally, progress, saver, clock, since, cut })
+        Ok(Output { results, rejects, strict, tally, report: None, progress, saver, clock, since, cut })
     }
 
     /// Takes the next result.
     pub fn take(&mut self, outcome: Outcome) -> Result<(), Failure> {
         match outcome {
-            Ok((bytes, verdict)) => {
+            Ok(Judged { bytes, verdict, glimpse }) => {
                 self.results.put(&bytes)?;
                 self.since.0 += bytes.len();
                 self.tally.judged_as(verdict);
+                if let (Some(report), Some(glimpse)) = (&mut self.report, glimpse) {
+                    report.take(&glimpse);
+                }
             }
             Err(reject) => self.reject(reject)?,
         }

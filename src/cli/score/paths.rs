@@ -17,7 +17,7 @@ pub fn written(args: &Score) -> Vec<PathBuf> {
 
 /// Those that have names of their own, but for devices and pipes, which may serve twice.
 fn named(args: &Score) -> Vec<&PathBuf> {
-    let all = args.output.iter().chain(&args.rejects).chain(&args.summary);
+    let all = args.output.iter().chain(&args.rejects).chain(&args.summary).chain(&args.report);
     all.filter(|path| !is_special(path)).collect()
 }
 
@@ -32,7 +32,7 @@ pub fn check(args: &Score) -> Result<(), Failure> {
     }
     for (number, path) in written.iter().enumerate() {
         if written[..number].iter().any(|other| real(other) == real(path)) {
-            let help = "name a file each for results, rejects and summary";
+            let help = "name a file each for results, rejects, summary and report";
             return Err(Failure::Usage(format!("{} would be written twice\nhelp: {help}", path.display())));
         }
     }

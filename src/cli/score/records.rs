@@ -137,6 +137,7 @@ fn all(args: &Score, bar: &ProgressBar, say: bool) -> Result<Items, Failure> {
         id: args.id.clone(),
         title: args.title.clone(),
         group: args.group.clone(),
+        extra: args.report_by.iter().cloned().collect(),
         ..Asked::default()
     };
     let mut inputs = Vec::new();

@@ -135,6 +135,8 @@ impl Options {
             restart: _,
             checkpoint_every: _,
             summary: _,
+            report: _,
+            report_by: _,
             quiet: _,
             threads: _,
         } = args;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use outsort::batch::guarded;
+use outsort::core::tally::Glimpse;
 use outsort::format::record::{Detail, Record, csv_row};
 use outsort::format::source::Source;
 use outsort::{Engine, Hits, Part, Scratch, Verdict, judge};
@@ -22,6 +23,8 @@ pub struct Job<'a> {
     pub detail: Detail,
     /// How to tell it.
     pub format: SinkFormat,
+    /// Whether a report is wanted.
+    pub report: bool,
 }
 
 /// What a worker keeps from record to record.
@@ -31,8 +34,18 @@ pub struct Worker {
     hits: Hits,
 }
 
-/// The bytes to write and the verdict, or why there is none.
-pub type Outcome = Result<(Vec<u8>, Verdict), Reject>;
+/// A record that was judged.
+pub struct Judged {
+    /// What to write.
+    pub bytes: Vec<u8>,
+    /// Where it was placed.
+    pub verdict: Verdict,
+    /// What a report wants to know, if one is wanted.
+    pub glimpse: Option<Box<Glimpse>>,
+}
+
+/// What became of a record.
+pub type Outcome = Result<Judged, Reject>;
 
 /// A record that could not be judged.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -75,7 +88,7 @@ impl Job<'_> {
         })
     }
 
-    fn read(&self, worker: &mut Worker, item: &Item) -> Result<(Vec<u8>, Verdict), Why> {
+    fn read(&self, worker: &mut Worker, item: &Item) -> Result<Judged, Why> {
         if let Body::File(bytes) = &item.body {
             let file = Source::read(&item.source, bytes);
             let picked = Picked {
@@ -84,12 +97,15 @@ impl Job<'_> {
                 title: file.title,
                 ..Picked::default()
             };
-            return Ok(self.judge(worker, &record(picked, item.line)?));
+            return Ok(self.judge(worker, record(picked, item.line)?, None));
         }
-        Ok(self.judge(worker, &record(pick(&item.body)?, item.line)?))
+        let mut picked = pick(&item.body)?;
+        let group =
+            picked.extra.pop().map(|value| value.filter(|v| !v.is_empty()).unwrap_or("(none)".into()));
+        Ok(self.judge(worker, record(picked, item.line)?, group))
     }
 
-    fn judge(&self, worker: &mut Worker, text: &Text) -> (Vec<u8>, Verdict) {
+    fn judge(&self, worker: &mut Worker, text: Text, group: Option<String>) -> Judged {
         let pack = self.engine.pack();
         let document = self.engine.document(text.title.as_deref(), &text.text);
         self.engine.scan_into(&document, &mut worker.scratch, &mut worker.hits);
@@ -106,7 +122,10 @@ impl Job<'_> {
                 write_row(&mut bytes, delimiter, &csv_row(&text.id, pack, &judgment, self.detail));
             }
         }
-        (bytes, judgment.verdict)
+        let verdict = judgment.verdict;
+        let Text { id, title, text } = text;
+        let glimpse = self.report.then(|| Box::new(Glimpse { id, title, text, group, judgment }));
+        Judged { bytes, verdict, glimpse }
     }
 }
 
