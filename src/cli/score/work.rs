@@ -32,6 +32,8 @@ pub struct Job<'a> {
 pub struct Worker {
     scratch: Scratch,
     hits: Hits,
+    /// Where a result is written, to be handed on in a piece of just its size: many wait to be written out.
+    bytes: Vec<u8>,
 }
 
 /// A record that was judged.
@@ -110,22 +112,23 @@ impl Job<'_> {
         let document = self.engine.document(text.title.as_deref(), &text.text);
         self.engine.scan_into(&document, &mut worker.scratch, &mut worker.hits);
         let judgment = judge(pack, &worker.hits, Part::Whole);
-        let mut bytes = Vec::new();
+        let bytes = &mut worker.bytes;
+        bytes.clear();
         match self.format {
             SinkFormat::Jsonl => {
                 let record = Record::new(&text.id, None, pack, &worker.hits, &judgment, self.detail);
                 // Writing to memory can't fail.
-                _ = serde_json::to_writer(&mut bytes, &record);
+                _ = serde_json::to_writer(&mut *bytes, &record);
                 bytes.push(b'\n');
             }
             SinkFormat::Csv(delimiter) => {
-                write_row(&mut bytes, delimiter, &csv_row(&text.id, pack, &judgment, self.detail));
+                write_row(bytes, delimiter, &csv_row(&text.id, pack, &judgment, self.detail));
             }
         }
         let verdict = judgment.verdict;
         let Text { id, title, text } = text;
         let glimpse = self.report.then(|| Box::new(Glimpse { id, title, text, group, judgment }));
-        Judged { bytes, verdict, glimpse }
+        Judged { bytes: bytes.clone(), verdict, glimpse }
     }
 }
 
