@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use outsort::Engine;
-use outsort::format::report::{Evaluation, Misjudged};
+use outsort::format::report::{Correlated, Evaluation, Misjudged};
 
 use super::args::Eval;
-use super::eval::{Report, Row};
+use super::eval::{Correlation, Report, Row};
 use super::failure::Failure;
 use super::labelled::corpora;
 use super::load::shown;
@@ -37,10 +37,17 @@ pub fn write(
 ) -> Result<(), Failure> {
     let names: Vec<String> = corpora(&args.labelled)?.iter().map(|path| shown(path)).collect();
     let misjudged = report.mistakes.iter().filter_map(|mistake| {
-        let row = rows.iter().find(|row| row.case.id == mistake.id && row.case.label.name() == mistake.label)?;
-        Some(Misjudged { id: &row.case.id, title: row.title.as_deref(), text: &row.text, label: row.case.label })
+        let row =
+            rows.iter().find(|row| row.case.id == mistake.id && row.case.label.name() == mistake.label)?;
+        Some(Misjudged {
+            id: &row.case.id,
+            title: row.title.as_deref(),
+            text: &row.text,
+            label: row.case.label,
+        })
     });
-    let against: Vec<_> = report.against.iter().map(|c| (c.of, c.spearman, c.documents)).collect();
+    let correlated = |c: &Correlation| Correlated { of: c.of, rho: c.spearman, documents: c.documents };
+    let against: Vec<Correlated> = report.against.iter().map(correlated).collect();
     let evaluation = Evaluation {
         engine,
         names: &names,

@@ -58,10 +58,11 @@ fn check_outputs(args: &Score) -> Result<(), Failure> {
         whole.unwrap_or_else(|_| path.clone())
     };
     let inputs: Vec<PathBuf> = args.corpora.iter().filter(|path| !is_stdin(path)).map(real).collect();
-    let outputs: Vec<(&str, &PathBuf)> = [("results", &args.output), ("rejects", &args.rejects), ("the report", &args.report)]
-        .into_iter()
-        .filter_map(|(what, path)| Some((what, path.as_ref()?)))
-        .collect();
+    let outputs: Vec<(&str, &PathBuf)> =
+        [("results", &args.output), ("rejects", &args.rejects), ("the report", &args.report)]
+            .into_iter()
+            .filter_map(|(what, path)| Some((what, path.as_ref()?)))
+            .collect();
     if let Some((_, path)) = outputs.iter().find(|(_, path)| inputs.contains(&real(path))) {
         let help = "results would replace what is read: name another file";
         return Err(Failure::Usage(format!("{} is read and written\nhelp: {help}", path.display())));
@@ -250,7 +251,8 @@ impl Job<'_> {
             return self.judge(worker, record(picked, line).map_err(reject)?, None);
         }
         let mut picked = pick(&body).map_err(reject)?;
-        let group = picked.extra.pop().map(|value| value.filter(|v| !v.is_empty()).unwrap_or("(none)".into()));
+        let group =
+            picked.extra.pop().map(|value| value.filter(|v| !v.is_empty()).unwrap_or("(none)".into()));
         self.judge(worker, record(picked, line).map_err(reject)?, group)
     }
 
@@ -311,7 +313,15 @@ impl Output {
         }
         let rejects = args.rejects.as_deref().map(|path| Sink::open(Some(path))).transpose()?;
         let verdicts = [0; Verdict::ALL.len()];
-        Ok(Output { sink, rejects, strict: args.strict, verdicts, rejected: 0, report: None, first: Vec::new() })
+        Ok(Output {
+            sink,
+            rejects,
+            strict: args.strict,
+            verdicts,
+            rejected: 0,
+            report: None,
+            first: Vec::new(),
+        })
     }
 
     fn take(&mut self, outcome: Outcome) -> Result<(), Failure> {

@@ -135,8 +135,7 @@ impl Tally {
         self.bins[bin][judgment.verdict as usize] += 1;
         if let Some(group) = &glimpse.group {
             let full = self.groups.len() >= MOST_GROUPS && !self.groups.contains_key(group);
-            let share =
-                if full { &mut self.others } else { self.groups.entry(group.clone()).or_default() };
+            let share = if full { &mut self.others } else { self.groups.entry(group.clone()).or_default() };
             share.take(judgment);
         }
         for fired in &judgment.fired {
@@ -160,7 +159,8 @@ impl Tally {
             }
             Verdict::Bpo | Verdict::Mixed | Verdict::Kpo => {
                 let limits = [self.thresholds.bpo_at_most, self.thresholds.kpo_at_least];
-                let from = |limit: f64| (judgment.log_odds - LogOdds::round((limit / (1.0 - limit)).ln())).abs();
+                let from =
+                    |limit: f64| (judgment.log_odds - LogOdds::round((limit / (1.0 - limit)).ln())).abs();
                 self.nearest.offer(-limits.map(from).into_iter().min().unwrap_or_default().0, glimpse);
                 // Evidence is the sum of the poles, log-odds without bias their difference.
                 let difference = (judgment.log_odds - judgment.bias).abs();
@@ -189,8 +189,9 @@ mod tests {
     #[test]
     fn memory_is_bounded_and_nothing_is_lost() {
         let engine = Engine::new(default_pack());
-        let texts: Vec<String> =
-            (0..MOST_GROUPS + 7).map(|i| format!("{}Note {i}.", "Colours and seas. ".repeat(i % 40))).collect();
+        let texts: Vec<String> = (0..MOST_GROUPS + 7)
+            .map(|i| format!("{}Note {i}.", "Colours and seas. ".repeat(i % 40)))
+            .collect();
         let tally = tally(&engine, &texts);
         let documents = texts.len() as u64;
         assert_eq!(tally.all.documents(), documents);

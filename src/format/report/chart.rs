@@ -40,8 +40,13 @@ impl Plot {
         for (value, name) in &y.ticks {
             let at = self.y(*value);
             grid.push(line("grid", (SIDES.0, at), (SIDES.1, at)));
-            grid.push(tag("text").attr("x", percent(SIDES.0 - 0.012)).attr("y", format!("{:.1}", at + 4.0))
-                .attr("text-anchor", "end").holds(name.as_str()));
+            grid.push(
+                tag("text")
+                    .attr("x", percent(SIDES.0 - 0.012))
+                    .attr("y", format!("{:.1}", at + 4.0))
+                    .attr("text-anchor", "end")
+                    .holds(name.as_str()),
+            );
         }
         let foot = TOP + self.height;
         for (value, name) in &x.ticks {
@@ -63,6 +68,13 @@ impl Plot {
     /// A line between two places.
     pub(super) fn line(&self, class: &str, from: (f64, f64), to: (f64, f64)) -> Markup {
         line(class, (self.x(from.0), self.y(from.1)), (self.x(to.0), self.y(to.1)))
+    }
+
+    /// Words to the left of a place, or to the right where there is no room.
+    pub(super) fn beside(&self, at: (f64, f64), text: &str) -> Markup {
+        let (anchor, shift) = if at.0 > 0.4 { ("end", "-8") } else { ("start", "8") };
+        let place = tag("text").class("v").attr("x", percent(self.x(at.0))).attr("dx", shift);
+        place.attr("y", format!("{:.1}", self.y(at.1) + 5.0)).attr("text-anchor", anchor).holds(text)
     }
 
     /// Words at a place, moved by pixels.

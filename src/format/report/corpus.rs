@@ -12,7 +12,7 @@ use super::markup::{Markup, all, heading, said, tag};
 use super::page::page;
 use super::spectrum::{bar, sided};
 use super::tables::{column, documents, in_order, keys, number, table};
-use super::words::{chip, class, clip, grouped, leaning, share};
+use super::words::{chip, class, clip, grouped, leaning, position, share};
 
 /// Groups and rules that the tables show.
 const SHOWN: usize = 40;
@@ -57,7 +57,8 @@ impl Corpus<'_> {
             section("hardest", "Hardest documents", hardest),
             closer.articles(),
         ];
-        let entry = |id: &str, name: &str| tag("li").holds(tag("a").attr("href", format!("#{id}")).holds(name));
+        let entry =
+            |id: &str, name: &str| tag("li").holds(tag("a").attr("href", format!("#{id}")).holds(name));
         let list = all![
             entry("scores", "Scores"),
             by.map(|_| entry("groups", "Groups")),
@@ -87,7 +88,8 @@ impl Corpus<'_> {
             let note = format!("{} {what} could not be judged and are not counted.", grouped(self.rejected));
             tag("p").class("notice").holds(note)
         });
-        let mean = all.mean().map(|mean| tag("p").class("sure").holds(format!("Mean position {mean:.3} of 1.")));
+        let mean =
+            all.mean().map(|mean| tag("p").class("sure").holds(format!("Mean position {mean:.3} of 1.")));
         let list = tag("dl").class("facts bare").holds(facts);
         tag("div").class("verdict").holds(all![stack(&counts, 22), list, mean, rejected])
     }
@@ -145,7 +147,8 @@ impl Corpus<'_> {
             rest.score += share.score;
             rest.verdicts.iter_mut().zip(share.verdicts).for_each(|(sum, n)| *sum += n);
         }
-        let mut rows: Markup = all.iter().take(SHOWN).map(|(name, share)| group(said(*name), share)).collect();
+        let mut rows: Markup =
+            all.iter().take(SHOWN).map(|(name, share)| group(said(*name), share)).collect();
         if rest.documents() > 0 {
             let others = match self.tally.others.documents() {
                 0 => format!("{} other groups", hidden.len()),
@@ -228,12 +231,9 @@ impl Corpus<'_> {
                 "from a threshold, log-odds",
                 (|n| LogOdds(-n).to_string()) as fn(i64) -> String,
             ),
-            (
-                &self.tally.conflicted,
-                "Most at odds with themselves",
-                "for the weaker side, log-odds",
-                |n| LogOdds(n).to_string(),
-            ),
+            (&self.tally.conflicted, "Most at odds with themselves", "for the weaker side, log-odds", |n| {
+                LogOdds(n).to_string()
+            }),
             (&self.tally.unclear, "Unclear in spite of many words", "words", |n| grouped(n.max(0) as u64)),
         ];
         let mut out = Markup::default();
@@ -246,13 +246,17 @@ impl Corpus<'_> {
                 tag("tr").holds(all![
                     tag("th").attr("scope", "row").holds(all![link, " ", place]),
                     tag("td").holds(chip(glimpse.judgment.verdict)),
-                    number(format!("{:.2}", glimpse.judgment.score())),
+                    number(position(&self.engine.pack().thresholds, glimpse.judgment.score())),
                     number(shown(*hardness)),
                 ])
             };
             let rows: Markup = hardest.all().iter().map(row).collect();
-            let columns =
-                all![column("", "Document"), column("", "Verdict"), column("n", "Position"), column("n", measure)];
+            let columns = all![
+                column("", "Document"),
+                column("", "Verdict"),
+                column("n", "Position"),
+                column("n", measure)
+            ];
             out.push(heading(3, title));
             out.push(table("hard", format!("At most {HARDEST}, hardest first.").into(), columns, rows));
         }

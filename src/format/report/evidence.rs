@@ -21,26 +21,36 @@ pub(super) fn criteria(subject: &Subject<'_>) -> Markup {
     let most = largest.max(judgment.bias.abs()).max(LogOdds(1000));
     let row = |title: Markup, sum: LogOdds| {
         let head = tag("th").attr("scope", "row").holds(title);
-        tag("tr").holds(all![head, tag("td").class("bar").holds(sided(sum, most)), number(format!("{sum:+}"))])
+        tag("tr").holds(all![
+            head,
+            tag("td").class("bar").holds(sided(sum, most)),
+            number(format!("{sum:+}"))
+        ])
     };
     let mut rows: Markup = Criterion::SIX
         .iter()
         .zip(judgment.criteria)
         .map(|(criterion, sum)| {
             let info = pack.criterion(*criterion);
-            let link = tag("a").attr("href", format!("#{}c-{}", subject.key, criterion.name()));
+            let fired = judgment.fired.iter().filter(|f| subject.has_row(f.rule));
+            let title = match fired.map(|f| subject.rule(f.rule).criterion).any(|own| own == *criterion) {
+                true => tag("a")
+                    .attr("href", format!("#{}c-{}", subject.key, criterion.name()))
+                    .holds(said(&info.title)),
+                false => said(&info.title),
+            };
             let question = tag("small").holds(said(&info.question));
-            row(all![link.holds(said(&info.title)), " ", question], sum)
+            row(all![title, " ", question], sum)
         })
         .collect();
     let note = tag("small").holds("the pack’s bias, before any evidence");
     rows.push(row(all!["Every document", " ", note], judgment.bias));
     let foot = tag("tr").class("sum").holds(all![
         tag("th").attr("scope", "row").holds("Sum"),
-        tag("td").class("bar ends").attr("aria-hidden", "true").holds(all![
-            tag("span").class("b").holds("◂ BPO"),
-            tag("span").class("k").holds("KPO ▸"),
-        ]),
+        tag("td")
+            .class("bar ends")
+            .attr("aria-hidden", "true")
+            .holds(all![tag("span").class("b").holds("◂ BPO"), tag("span").class("k").holds("KPO ▸"),]),
         number(format!("{:+}", judgment.log_odds)),
     ]);
     let caption = format!(
@@ -80,7 +90,8 @@ pub(super) fn evidence(subject: &Subject<'_>) -> Markup {
     let mut out = Markup::default();
     if six().next().is_some() {
         let bodies: Markup = Criterion::SIX.iter().map(|c| body(subject, *c, &of(*c), most)).collect();
-        let caption = "Each rule’s part of the log-odds, strongest first; the rules of a criterion add up to its sum.";
+        let caption =
+            "Each rule’s part of the log-odds, strongest first; the rules of a criterion add up to its sum.";
         let table = all![tag("caption").holds(caption), head("Adds"), bodies];
         out.push(tag("table").class("evidence").holds(table));
     }
@@ -133,11 +144,7 @@ fn row(subject: &Subject<'_>, fired: &Fired, most: LogOdds) -> Markup {
         leans => tag("span").class("o").holds(leans.name()),
     };
     let id = format!("{}r{}", subject.key, fired.rule);
-    let weight = tag("small").holds(format!(
-        "leans {}, weight {}",
-        rule.leans.name(),
-        trimmed(rule.weight)
-    ));
+    let weight = tag("small").holds(format!("leans {}, weight {}", rule.leans.name(), trimmed(rule.weight)));
     let code = tag("code").class(leaning(rule.leans)).holds(&rule.id);
     let because = all![said(&rule.because), tag("div").class("faint").holds(all![code, " ", weight])];
     tag("tr").id(&id).class("row").attr("data-rule", &id).holds(all![
@@ -212,7 +219,8 @@ pub(super) fn not_counted(subject: &Subject<'_>) -> Option<Markup> {
         column("", "What becomes of them"),
         column("", "Would say"),
     ]);
-    let caption = "Words that rules read, but that the text hedges, denies, repeats or puts where nothing counts.";
+    let caption =
+        "Words that rules read, but that the text hedges, denies, repeats or puts where nothing counts.";
     let table = all![tag("caption").holds(caption), tag("thead").holds(head), tag("tbody").holds(rows)];
     (!bent.is_empty()).then(|| tag("table").class("less").holds(table))
 }

@@ -97,11 +97,14 @@ impl<'a> Subject<'a> {
         self.explanation.judgment.fired.iter().find(|fired| fired.rule == rule)
     }
 
+    /// Whether the evidence has a row for a rule, so that it can be linked to.
+    pub(super) fn has_row(&self, rule: u32) -> bool {
+        self.fired(rule).is_some_and(|fired| fired.contribution.0 != 0)
+    }
+
     /// The text that a task points into.
     pub(super) fn text_of(&self, task: u32) -> &'a str {
-        self.explanation
-            .document
-            .text_of(self.explanation.section(&self.explanation.tasks[task as usize]))
+        self.explanation.document.text_of(self.explanation.section(&self.explanation.tasks[task as usize]))
     }
 
     /// The words of a hit.
@@ -151,9 +154,8 @@ fn bent(engine: &Engine, explanation: &Explanation<'_>) -> Vec<Option<Bent>> {
     let mut scratch = Scratch::default();
     for probe in rules.iter().filter_map(|rule| engine.probe(*rule)) {
         for found in probe.why(&explanation.document, hits, &mut scratch).found {
-            let same = |hit: &Hit| {
-                hit.task == found.task && (hit.start as usize..hit.end as usize) == found.span
-            };
+            let same =
+                |hit: &Hit| hit.task == found.task && (hit.start as usize..hit.end as usize) == found.span;
             let place = hits.hits.iter().position(|hit| rules_match(engine, hit, probe.rule()) && same(hit));
             if let Some(place) = place {
                 bent[place] = found.bent.clone();

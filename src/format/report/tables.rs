@@ -45,4 +45,3 @@ pub(super) fn keys() -> Markup {
     };
     tag("span").class("keys").holds(ORDER.into_iter().map(entry).collect::<Markup>())
 }
-

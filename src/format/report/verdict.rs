@@ -66,7 +66,10 @@ fn nearest(subject: &Subject<'_>, flip: &Flip) -> String {
     let pole = leans.map_or("", Leans::name);
     match gone {
         1 => format!("Without its strongest {pole} rule (of {all}) it would be {}.", flip.to),
-        _ => format!("It would take the loss of its {gone} strongest {pole} rules (of {all}) to make it {}.", flip.to),
+        _ => format!(
+            "It would take the loss of its {gone} strongest {pole} rules (of {all}) to make it {}.",
+            flip.to
+        ),
     }
 }
 
@@ -89,7 +92,11 @@ fn facts(subject: &Subject<'_>) -> Markup {
     ];
     if priced(subject) {
         let rate = indication(&pack.economics, judgment.score()).rate;
-        all.push(fact("Indicative rate", format!("{rate:.2}"), format!("{} an hour", pack.economics.currency)));
+        all.push(fact(
+            "Indicative rate",
+            format!("{rate:.2}"),
+            format!("{} an hour", pack.economics.currency),
+        ));
     }
     tag("dl").class("facts").holds(all)
 }
@@ -114,7 +121,10 @@ pub(super) fn flips(subject: &Subject<'_>) -> Markup {
             .map(|rule| {
                 let id = format!("{}r{rule}", subject.key);
                 let code = tag("code").holds(&subject.rule(*rule).id);
-                let link = tag("a").attr("href", format!("#{id}")).attr("data-rules", id).holds(code);
+                let link = match subject.has_row(*rule) {
+                    true => tag("a").attr("href", format!("#{id}")).attr("data-rules", id).holds(code),
+                    false => code,
+                };
                 tag("li").holds(all![link, " ", said(&subject.rule(*rule).because)])
             })
             .collect();
@@ -140,11 +150,8 @@ pub(super) fn money(subject: &Subject<'_>) -> Option<Markup> {
         economics.kpo_rate,
         currency = economics.currency
     );
-    let source = tag("p").class("faint").holds(all![
-        "Assumptions of the pack, not measurements. Source: ",
-        said(&economics.source)
-    ]);
-    priced(subject).then(|| {
-        all![heading(subject.level, "Indicative figures"), tag("p").holds(text), source]
-    })
+    let source = tag("p")
+        .class("faint")
+        .holds(all!["Assumptions of the pack, not measurements. Source: ", said(&economics.source)]);
+    priced(subject).then(|| all![heading(subject.level, "Indicative figures"), tag("p").holds(text), source])
 }
