@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use outsort::Engine;
-use outsort::format::report::{Evaluation, Misjudged};
+use outsort::format::report::{Correlated, Evaluation, Misjudged};
 
 use super::args::Eval;
-use super::eval::{Report, Row};
+use super::eval::{Correlation, Report, Row};
 use super::failure::Failure;
 use super::labelled::corpora;
 use super::load::shown;
@@ -46,7 +46,8 @@ pub fn write(
             label: row.case.label,
         })
     });
-    let against: Vec<_> = report.against.iter().map(|c| (c.of, c.spearman, c.documents)).collect();
+    let correlated = |c: &Correlation| Correlated { of: c.of, rho: c.spearman, documents: c.documents };
+    let against: Vec<Correlated> = report.against.iter().map(correlated).collect();
     let evaluation = Evaluation {
         engine,
         names: &names,

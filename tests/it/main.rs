@@ -12,6 +12,7 @@ mod naive;
 mod pack;
 mod phrases;
 mod properties;
+mod report;
 mod rules_in;
 #[cfg(unix)]
 mod scale;

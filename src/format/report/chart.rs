@@ -70,6 +70,13 @@ impl Plot {
         line(class, (self.x(from.0), self.y(from.1)), (self.x(to.0), self.y(to.1)))
     }
 
+    /// Words to the left of a place, or to the right where there is no room.
+    pub(super) fn beside(&self, at: (f64, f64), text: &str) -> Markup {
+        let (anchor, shift) = if at.0 > 0.4 { ("end", "-8") } else { ("start", "8") };
+        let place = tag("text").class("v").attr("x", percent(self.x(at.0))).attr("dx", shift);
+        place.attr("y", format!("{:.1}", self.y(at.1) + 5.0)).attr("text-anchor", anchor).holds(text)
+    }
+
     /// Words at a place, moved by pixels.
     pub(super) fn words(&self, class: &str, at: (f64, f64), down: f64, text: &str) -> Markup {
         words(class, self.x(at.0), self.y(at.1) + down, text)

@@ -6,7 +6,7 @@ use super::evidence::{criteria, evidence};
 use super::markup::{Markup, all, said, tag};
 use super::subject::Subject;
 use super::text::text;
-use super::words::{chip, clip};
+use super::words::{chip, clip, position};
 
 /// Collects them; one that is looked at twice stands there once.
 pub(super) struct Closer<'a> {
@@ -44,7 +44,10 @@ impl<'a> Closer<'a> {
             " ",
             chip(judgment.verdict),
             " ",
-            tag("small").holds(all![format!("{:.2}, ", judgment.score()), said(id)]),
+            tag("small").holds(all![
+                format!("{}, ", position(&self.engine.pack().thresholds, judgment.score())),
+                said(id)
+            ]),
         ]);
         let more =
             all![tag("summary").holds("Criteria and evidence"), criteria(&subject), evidence(&subject),];

@@ -12,7 +12,7 @@ use super::markup::{Markup, all, heading, said, tag};
 use super::page::page;
 use super::spectrum::{bar, sided};
 use super::tables::{column, documents, in_order, keys, number, table};
-use super::words::{chip, class, clip, grouped, leaning, share};
+use super::words::{chip, class, clip, grouped, leaning, position, share};
 
 /// Groups and rules that the tables show.
 const SHOWN: usize = 40;
@@ -246,7 +246,7 @@ impl Corpus<'_> {
                 tag("tr").holds(all![
                     tag("th").attr("scope", "row").holds(all![link, " ", place]),
                     tag("td").holds(chip(glimpse.judgment.verdict)),
-                    number(format!("{:.2}", glimpse.judgment.score())),
+                    number(position(&self.engine.pack().thresholds, glimpse.judgment.score())),
                     number(shown(*hardness)),
                 ])
             };

@@ -28,15 +28,14 @@ pub(super) fn risk_coverage(pack: &Pack, curve: &[Risk], quality: Option<&Qualit
     let mut words = format!("Of all documents, surest first, {} are wrong.", share(last.risk));
     if let Some(q) = chosen {
         let (x, risk) = (q.coverage.value, 1.0 - q.precision.value);
-        let said = format!("the thresholds: {} decided, {} of those wrong", share(x), share(risk));
+        let said = format!("{} decided, {} of those wrong", share(x), share(risk));
         content.push(plot.line("whisker", (x, 1.0 - q.precision.high), (x, 1.0 - q.precision.low)));
         content.push(plot.line("whisker", (q.coverage.low, risk), (q.coverage.high, risk)));
         content.push(plot.point("chosen", (x, risk), 6.5, said.clone()));
-        let beside = if x > 0.3 { (x - 0.27).max(0.2) } else { x + 0.27 };
-        content.push(plot.words("v", (beside, 1.0 - q.precision.low), -8.0, "the pack’s thresholds"));
+        content.push(plot.beside((q.coverage.low, risk), "the pack’s thresholds"));
         words = format!(
-            "{words} The ring is where {}: BPO up to {}, KPO from {}; its cross shows 95% intervals.",
-            said, pack.thresholds.bpo_at_most, pack.thresholds.kpo_at_least
+            "{words} The ring stands for the pack’s thresholds, BPO up to {} and KPO from {}: {said}; its cross shows 95% intervals.",
+            pack.thresholds.bpo_at_most, pack.thresholds.kpo_at_least
         );
     }
     let drawn = plot.draw(

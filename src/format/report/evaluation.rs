@@ -14,13 +14,24 @@ use super::document::{ORDER, provenance};
 use super::markup::{Markup, all, heading, said, tag};
 use super::page::page;
 use super::tables::{column, documents, number, table};
-use super::words::{chip, clip, count, grouped, share};
+use super::words::{chip, clip, count, grouped, position, share};
 
 /// Documents by label (rows) and verdict (columns, in the order of [`Verdict::ALL`]).
 pub type Confusion = [[usize; Verdict::ALL.len()]; Label::ALL.len()];
 
 /// Rules that the table shows.
 const RULES: usize = 60;
+
+/// A rank correlation with a number that records have.
+#[derive(Clone, Copy, Debug)]
+pub struct Correlated {
+    /// `score` or a criterion.
+    pub of: &'static str,
+    /// Spearman's rho.
+    pub rho: Figure,
+    /// Documents that have the number.
+    pub documents: usize,
+}
 
 /// A document whose verdict is wrong.
 #[derive(Clone, Copy, Debug)]
@@ -57,8 +68,8 @@ pub struct Evaluation<'a> {
     pub by_section: &'a [PartWorth],
     /// The figures by the values of a field.
     pub by: Option<(&'a str, &'a BTreeMap<String, Quality>)>,
-    /// Rank correlations with a field: of what, how high, over how many documents.
-    pub against: Option<(&'a str, &'a [(&'static str, Figure, usize)])>,
+    /// Rank correlations with a field.
+    pub against: Option<(&'a str, &'a [Correlated])>,
     /// What each rule is worth; may be empty.
     pub rules: &'a [RuleWorth],
     /// The worst mistakes, worst first.
@@ -205,7 +216,7 @@ impl Evaluation<'_> {
                 tag("th").attr("scope", "row").holds(all![link, " ", tag("small").holds(said(m.id))]),
                 tag("td").holds(m.label.name()),
                 tag("td").holds(chip(judgment.verdict)),
-                number(format!("{:.2}", judgment.score())),
+                number(position(&self.engine.pack().thresholds, judgment.score())),
             ])
         };
         let rows: Markup = self.misjudged.iter().map(row).collect();
@@ -256,10 +267,10 @@ fn groups(field: &str, by: &BTreeMap<String, Quality>) -> Markup {
     table("groups", caption, columns, by.iter().map(row).collect())
 }
 
-fn correlations(field: &str, all: &[(&'static str, Figure, usize)]) -> Markup {
-    let row = |(of, figure, n): &(&'static str, Figure, usize)| {
-        let name = tag("th").attr("scope", "row").holds(*of);
-        tag("tr").holds(all![name, number(shown(*figure)), number(grouped(*n as u64))])
+fn correlations(field: &str, all: &[Correlated]) -> Markup {
+    let row = |c: &Correlated| {
+        let name = tag("th").attr("scope", "row").holds(c.of);
+        tag("tr").holds(all![name, number(shown(c.rho)), number(grouped(c.documents as u64))])
     };
     let columns = all![column("", "Of"), column("n", "Spearman’s rho"), column("n", "Documents")];
     let caption = all!["With ", tag("code").holds(field), ", with intervals of 95%."];

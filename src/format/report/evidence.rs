@@ -32,9 +32,15 @@ pub(super) fn criteria(subject: &Subject<'_>) -> Markup {
         .zip(judgment.criteria)
         .map(|(criterion, sum)| {
             let info = pack.criterion(*criterion);
-            let link = tag("a").attr("href", format!("#{}c-{}", subject.key, criterion.name()));
+            let fired = judgment.fired.iter().filter(|f| subject.has_row(f.rule));
+            let title = match fired.map(|f| subject.rule(f.rule).criterion).any(|own| own == *criterion) {
+                true => tag("a")
+                    .attr("href", format!("#{}c-{}", subject.key, criterion.name()))
+                    .holds(said(&info.title)),
+                false => said(&info.title),
+            };
             let question = tag("small").holds(said(&info.question));
-            row(all![link.holds(said(&info.title)), " ", question], sum)
+            row(all![title, " ", question], sum)
         })
         .collect();
     let note = tag("small").holds("the pack’s bias, before any evidence");

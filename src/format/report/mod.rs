@@ -21,5 +21,5 @@ mod verdict;
 mod words;
 
 pub use corpus::Corpus;
-pub use evaluation::{Confusion, Evaluation, Misjudged};
+pub use evaluation::{Confusion, Correlated, Evaluation, Misjudged};
 pub use pages::Pages;

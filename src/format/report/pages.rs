@@ -10,7 +10,7 @@ use super::page::page;
 use super::spectrum::small_spectrum;
 use super::subject::Subject;
 use super::tables::{column, number};
-use super::words::{chip, count};
+use super::words::{chip, count, position};
 
 /// Collects documents for one page.
 pub struct Pages<'a> {
@@ -114,7 +114,7 @@ impl<'a> Pages<'a> {
         tag("tr").holds(all![
             tag("th").attr("scope", "row").holds(all![link, " ", tag("small").holds(said(&entry.name))]),
             tag("td").holds(chip(entry.verdict)),
-            number(format!("{:.2}", entry.score)),
+            number(position(&self.engine.pack().thresholds, entry.score)),
             tag("td").class("bar").holds(small_spectrum(&self.engine.pack().thresholds, entry.score)),
             number(entry.evidence.to_string()),
             tag("td").class("bar").holds(stack(&entry.tasks, 10)),

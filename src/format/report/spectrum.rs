@@ -4,6 +4,7 @@ use crate::core::pack::Thresholds;
 use crate::core::score::{LogOdds, Verdict};
 
 use super::markup::{Markup, Tag, all, tag};
+use super::words::position;
 
 /// A share as a length of its drawing.
 pub(super) fn percent(share: f64) -> String {
@@ -54,14 +55,15 @@ pub(super) fn spectrum(thresholds: &Thresholds, score: f64, verdict: Verdict) ->
     let (low, high) = (thresholds.bpo_at_most, thresholds.kpo_at_least);
     let placed = !matches!(verdict, Verdict::Unclear | Verdict::OutOfScope);
     let label = format!(
-        "Position {score:.2} between 0, the BPO end, and 1, the KPO end. BPO up to {low}, KPO from {high}, mixed between."
+        "Position {} between 0, the BPO end, and 1, the KPO end. BPO up to {low}, KPO from {high}, mixed between.",
+        position(thresholds, score)
     );
     let point = tag("circle").class(if placed { "point" } else { "point open" });
     let content = all![
         bands(thresholds, 32.0, 14.0),
         line("needle", (score, 26.0), (score, 52.0)),
         point.attr("cx", percent(score)).attr("cy", "39").attr("r", "7").void(),
-        words("v", score, 18.0, &format!("{score:.2}")),
+        words("v", score, 18.0, &position(thresholds, score)),
         words("t-b", 0.0, 70.0, &format!("BPO up to {low}")),
         words("t-m", (low + high) / 2.0, 70.0, "mixed"),
         words("t-k", 1.0, 70.0, &format!("KPO from {high}")),
@@ -73,7 +75,11 @@ pub(super) fn spectrum(thresholds: &Thresholds, score: f64, verdict: Verdict) ->
 pub(super) fn small_spectrum(thresholds: &Thresholds, score: f64) -> Markup {
     let dot = tag("circle").class("point").attr("cx", percent(score)).attr("cy", "8").attr("r", "5");
     let content = all![bands(thresholds, 6.0, 4.0), dot.void()];
-    tag("div").class("small").holds(drawing(16, &format!("position {score:.2}"), content))
+    tag("div").class("small").holds(drawing(
+        16,
+        &format!("position {}", position(thresholds, score)),
+        content,
+    ))
 }
 
 /// A two-sided bar: to the left for BPO, to the right for KPO; `most` log-odds fill a side.

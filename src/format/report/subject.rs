@@ -97,6 +97,11 @@ impl<'a> Subject<'a> {
         self.explanation.judgment.fired.iter().find(|fired| fired.rule == rule)
     }
 
+    /// Whether the evidence has a row for a rule, so that it can be linked to.
+    pub(super) fn has_row(&self, rule: u32) -> bool {
+        self.fired(rule).is_some_and(|fired| fired.contribution.0 != 0)
+    }
+
     /// The text that a task points into.
     pub(super) fn text_of(&self, task: u32) -> &'a str {
         self.explanation.document.text_of(self.explanation.section(&self.explanation.tasks[task as usize]))

@@ -11,7 +11,7 @@ use crate::format::diagnostic::position;
 
 use super::markup::{Markup, all, heading, said, tag};
 use super::subject::{Mark, Standing, Subject};
-use super::words::{chip, class, count, kind, leaning};
+use super::words::{chip, class, count, kind, leaning, position as placed};
 
 /// A piece of the text.
 enum Piece<'a> {
@@ -94,7 +94,7 @@ fn task(subject: &Subject<'_>, number: usize) -> Markup {
     let place = if title { "title".into() } else { format!("line {}", position(text, task.span.start).0) };
     let score = match judgment.verdict {
         Verdict::Unclear | Verdict::OutOfScope => Markup::default(),
-        _ => tag("span").class("score").holds(format!("{:.2}", judgment.score())),
+        _ => tag("span").class("score").holds(placed(&subject.pack().thresholds, judgment.score())),
     };
     let repeat = subject.explanation.hits.tasks[number].repeat;
     let repeat = repeat.then(|| tag("span").class("note").holds("said before, counts once"));
@@ -135,11 +135,14 @@ fn anchor(subject: &Subject<'_>, number: usize, mark: &Mark, words: &str) -> Mar
     rules.dedup_by_key(|(_, rule)| *rule);
     let tip = format!("{key}n{number}");
     let ids: Vec<String> = rules.iter().map(|(_, rule)| format!("{key}r{rule}")).collect();
+    // A mark without a row in the evidence leads to itself: what there is to say, it says on focus.
+    let own = format!("{key}m{number}");
+    let row = ids.iter().zip(&rules).find(|(_, (_, rule))| subject.has_row(*rule));
     let notes: Markup = rules.iter().map(|(hit, _)| note(subject, *hit)).collect();
     tag("a")
         .class(&format!("mark {}", colours(subject, mark)))
-        .id(format!("{key}m{number}"))
-        .attr("href", format!("#{}", ids.first().map_or("", String::as_str)))
+        .id(&own)
+        .attr("href", format!("#{}", row.map_or(&own, |(id, _)| id)))
         .attr("data-rules", ids.join(" "))
         .attr("aria-describedby", &tip)
         .holds(all![words, tag("span").class("tip").id(tip).attr("dir", "ltr").holds(notes)])
@@ -176,10 +179,14 @@ fn note(subject: &Subject<'_>, number: usize) -> Markup {
     };
     let criterion = &subject.pack().criterion(rule.criterion).title;
     let standing = standing(subject, number).map(|why| tag("span").class("why").holds(why));
+    let places = subject.fired(hit.rule).map_or(0, |fired| fired.hits as usize);
+    let places = (places > 1 && subject.standings[number].counts())
+        .then(|| tag("span").class("faint").holds(format!("in {} · ", count(places, "place"))));
     tag("span").class("rule").holds(all![
         tag("b").class(leaning(rule.leans)).holds(all![rule.leans.name(), " ", adds]),
         " ",
-        tag("span").class("faint").holds(criterion),
+        places,
+        tag("span").class("faint").holds(said(criterion)),
         " ",
         said(&rule.because),
         " ",

@@ -121,7 +121,10 @@ pub(super) fn flips(subject: &Subject<'_>) -> Markup {
             .map(|rule| {
                 let id = format!("{}r{rule}", subject.key);
                 let code = tag("code").holds(&subject.rule(*rule).id);
-                let link = tag("a").attr("href", format!("#{id}")).attr("data-rules", id).holds(code);
+                let link = match subject.has_row(*rule) {
+                    true => tag("a").attr("href", format!("#{id}")).attr("data-rules", id).holds(code),
+                    false => code,
+                };
                 tag("li").holds(all![link, " ", said(&subject.rule(*rule).because)])
             })
             .collect();

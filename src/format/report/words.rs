@@ -1,7 +1,8 @@
 //! The words and classes that all reports share.
 
-use crate::core::pack::{Leans, Pack, SectionKind};
+use crate::core::pack::{Leans, Pack, SectionKind, Thresholds};
 use crate::core::score::Verdict;
+use crate::format::record::share as exact;
 
 use super::markup::{Markup, tag};
 
@@ -50,6 +51,15 @@ pub(super) fn kind(kind: SectionKind) -> &'static str {
     }
 }
 
+/// A position, with two decimals unless they would put it on a threshold where it does not stand.
+pub(super) fn position(thresholds: &Thresholds, score: f64) -> String {
+    let limits = [thresholds.bpo_at_most, thresholds.kpo_at_least];
+    let shown = format!("{score:.2}");
+    let misleads =
+        |limit: &f64| (score - limit).abs() < 0.01 && shown.parse::<f64>().is_ok_and(|s| s == *limit);
+    if limits.iter().any(misleads) { exact(score).to_string() } else { shown }
+}
+
 /// `1 rule`, `2 rules`.
 pub(super) fn count(n: usize, what: &str) -> String {
     format!("{} {what}{}", grouped(n as u64), if n == 1 { "" } else { "s" })
@@ -60,7 +70,7 @@ pub(super) fn grouped(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
