@@ -8,6 +8,7 @@ mod document;
 mod kind;
 mod limits;
 mod outline;
+mod pdf;
 mod refusal;
 
 pub use document::{Document, Place};
@@ -21,6 +22,8 @@ pub use refusal::{Reason, Refusal};
 /// # Errors
 /// Why the file can't be read, and what to do about it.
 pub fn read(kind: Kind, bytes: &[u8], limits: &Limits) -> Result<Document, Refusal> {
-    _ = (bytes, limits);
-    Err(Refusal::new(kind, Reason::Unsupported))
+    match kind {
+        Kind::Pdf => pdf::read(bytes, limits),
+        _ => Err(Refusal::new(kind, Reason::Unsupported)),
+    }
 }

@@ -1,0 +1,92 @@
+//! Lines to running text: ends of lines are joined as a reader joins them.
+
+use std::collections::HashSet;
+
+use super::lines::Line;
+
+/// The words of a file, by which a hyphen at a line's end is judged.
+#[derive(Debug, Default)]
+pub(super) struct Lexicon {
+    words: HashSet<String>,
+}
+
+/// First parts of words that keep their hyphen.
+const PREFIXES: [&str; 34] = [
+    "all", "back", "client", "cost", "cross", "day", "decision", "end", "ever", "face", "first", "follow",
+    "front", "full", "half", "high", "in", "long", "low", "mid", "multi", "non", "off", "on", "part",
+    "problem", "real", "second", "self", "short", "third", "time", "up", "well",
+];
+
+impl Lexicon {
+    /// Learns the words that stand within lines; those at the ends may be halves.
+    pub(super) fn learn(&mut self, line: &Line) {
+        let count = line.words.len();
+        for (index, word) in line.words.iter().enumerate() {
+            let half = (index + 1 == count && ends_with_hyphen(&word.text)) || (index == 0 && count > 1);
+            if !half {
+                self.words.insert(bare(&word.text));
+            }
+        }
+    }
+
+    /// Whether the hyphen between two halves belongs to the word.
+    fn keeps_hyphen(&self, head: &str, tail: &str) -> bool {
+        let (head, tail) = (bare(head), bare(tail));
+        if self.words.contains(&format!("{head}-{tail}")) {
+            return true;
+        }
+        if self.words.contains(&format!("{head}{tail}")) {
+            return false;
+        }
+        head.contains('-')
+            || PREFIXES.contains(&head.as_str())
+            || (self.words.contains(&head) && self.words.contains(&tail))
+    }
+}
+
+fn bare(word: &str) -> String {
+    word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase()
+}
+
+fn ends_with_hyphen(word: &str) -> bool {
+    word.ends_with(['-', '\u{2010}', '\u{ad}'])
+}
+
+/// Adds a line to a text.
+pub(super) fn join(text: &mut String, line: &Line, lexicon: &Lexicon) {
+    let added = tidy(&line.text());
+    let tail = added.split(' ').next().unwrap_or_default();
+    let head = text.rsplit(' ').next().unwrap_or_default();
+    let broken = head.chars().count() > 1 && ends_with_hyphen(head) && tail.starts_with(char::is_alphabetic);
+    if broken {
+        let soft = head.ends_with('\u{ad}');
+        let capital = tail.starts_with(char::is_uppercase);
+        if soft || !(capital || lexicon.keeps_hyphen(head, tail)) {
+            text.pop();
+        }
+    } else if !text.is_empty() && !head.ends_with('/') {
+        text.push(' ');
+    }
+    text.push_str(&added);
+}
+
+/// Ligatures to letters; soft hyphens within a line and control characters go.
+pub(super) fn tidy(text: &str) -> String {
+    let last = text.len();
+    let mut tidy = String::with_capacity(text.len());
+    for (at, letter) in text.char_indices() {
+        match letter {
+            'ﬀ' => tidy.push_str("ff"),
+            'ﬁ' => tidy.push_str("fi"),
+            'ﬂ' => tidy.push_str("fl"),
+            'ﬃ' => tidy.push_str("ffi"),
+            'ﬄ' => tidy.push_str("ffl"),
+            'ﬅ' | 'ﬆ' => tidy.push_str("st"),
+            '\u{ad}' if at + letter.len_utf8() < last => {}
+            '\u{200b}' | '\u{feff}' => {}
+            letter if letter.is_control() => tidy.push(' '),
+            letter => tidy.push(letter),
+        }
+    }
+    tidy
+}
