@@ -33,6 +33,12 @@ fn is_file_name(title: &str) -> bool {
 /// Whether the first line may be a title.
 fn begins_with_title(text: &str) -> bool {
     let Some(first) = text.lines().find(|line| !line.trim().is_empty()) else { return false };
+    // One of several headings of the same rank is no title.
+    let mark = &first[..first.find(' ').unwrap_or(0)];
+    let rank = text.lines().filter(|line| mark.starts_with('#') && line.split(' ').next() == Some(mark)).count();
+    if rank > 1 {
+        return false;
+    }
     let bare = first.trim_matches(['#', '*', ' ']);
     let first_word = bare.split([' ', ',']).next().unwrap_or("").to_lowercase();
     bare.split_whitespace().count() <= WORDS

@@ -14,6 +14,10 @@ const SKIPPED: &[&str] = &[
     "hidden-text", "binary-data", "object",
 ];
 
+/// Elements inside a paragraph that hold paragraphs of their own.
+const BOXES: &[&str] =
+    &["text-box", "custom-shape", "rect", "ellipse", "circle", "polygon", "polyline", "path", "line", "connector", "caption"];
+
 pub(super) struct Body<'x> {
     xml: Xml<'x>,
     styles: &'x Styles,
@@ -154,7 +158,7 @@ impl<'x> Body<'x> {
             let now = open.last().copied().unwrap_or_default();
             match node {
                 Node::Open(tag) => match tag.name() {
-                    "text-box" => self.parts(boxes, &mut List::default())?,
+                    name if BOXES.contains(&name) => self.parts(boxes, &mut List::default())?,
                     name if SKIPPED.contains(&name) => self.xml.skip()?,
                     name => {
                         match name {
