@@ -11,7 +11,7 @@ use outsort::{Engine, Verdict};
 use super::Done;
 use super::args::{Classify, PageFormat};
 use super::failure::Failure;
-use super::load::{engine, shown, source};
+use super::load::{engine, shown, source_within};
 use super::page::Page;
 use super::summary::{Row, table};
 
@@ -48,7 +48,7 @@ struct Output<'a> {
 impl Output<'_> {
     fn file(&mut self, path: &Path) -> Result<(), Failure> {
         let name = shown(path);
-        let source = source(path)?;
+        let source = source_within(path, &self.args.limits.limits())?;
         let title = self.args.title.as_deref().or(source.title.as_deref());
         let explanation = self.engine.explain(title, &source.text);
         let verdict = explanation.judgment.verdict;
@@ -65,7 +65,7 @@ impl Output<'_> {
                 let json = serde_json::to_string(&record).map_err(|e| Failure::Input(e.to_string()))?;
                 print(&format!("{json}\n"))
             }
-            PageFormat::Md => self.page(&markdown::page(name, self.engine.pack(), explanation)),
+            PageFormat::Md => self.page(&markdown::page(name, source, self.engine.pack(), explanation)),
             PageFormat::Text if self.args.files.len() > 1 && !self.args.pages => {
                 self.rows.push(Row::new(name, explanation));
                 Ok(())
@@ -75,6 +75,7 @@ impl Output<'_> {
                     engine: self.engine,
                     explanation,
                     file: name,
+                    source,
                     width: width(),
                     all: self.args.all,
                     flip: self.args.flip,

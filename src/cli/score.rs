@@ -10,13 +10,14 @@ use std::time::{Duration, Instant};
 use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use outsort::batch::{limit_threads, ordered};
 use outsort::format::record::{CSV_COLUMNS, Detail, Record, csv_row};
-use outsort::format::source::Source;
 use outsort::{Engine, Hits, Part, Scratch, Verdict, judge};
+use outsort_documents::Limits;
 use serde::Serialize;
 
 use super::Done;
 use super::args::{DetailArg, Score};
 use super::corpus::{Body, Corpus, Item, open, size};
+use super::documents;
 use super::failure::{Failure, count};
 use super::fields::{Asked, Picked};
 use super::load::{engine, is_stdin};
@@ -34,7 +35,7 @@ pub fn run(args: &Score) -> Result<Done, Failure> {
     let bar = progress(args);
     let items = items(args, &bar)?;
     let mut out = Output::open(args, format)?;
-    let job = Job { engine: &engine, detail: detail(args.detail), format };
+    let job = Job { engine: &engine, detail: detail(args.detail), format, limits: args.limits.limits() };
     let judged =
         ordered(items, Worker::default, |worker, item| job.work(worker, item), |result| out.take(result));
     bar.finish_and_clear();
@@ -202,6 +203,8 @@ struct Job<'a> {
     engine: &'a Engine,
     detail: Detail,
     format: SinkFormat,
+    /// Bounds for a document of a folder.
+    limits: Limits,
 }
 
 /// What a worker keeps from record to record.
@@ -228,7 +231,8 @@ impl Job<'_> {
         let Item { source, line, body, .. } = item;
         let reject = |(code, reason): Why| Reject { source: source.clone(), line, code, reason };
         if let Body::File(bytes) = &body {
-            let file = Source::read(&source, bytes);
+            let file = documents::read(&source, bytes, &self.limits)
+                .map_err(|unread| reject((unread.code, format!("{}; {}", unread.reason, unread.help))))?;
             let picked = Picked {
                 text: Some(file.text),
                 id: Some(source.to_string()),

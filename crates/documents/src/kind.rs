@@ -85,9 +85,10 @@ impl Kind {
         let head = &bytes[..bytes.len().min(256)];
         let states = |kind: &str| memmem::find(head, kind.as_bytes()).is_some();
         let odf = "application/vnd.oasis.opendocument.";
-        if let Some((_, kind)) = [("text", Kind::Odt), ("spreadsheet", Kind::Spreadsheet), ("presentation", Kind::Slides)]
-            .into_iter()
-            .find(|(name, _)| states(&format!("{odf}{name}")))
+        if let Some((_, kind)) =
+            [("text", Kind::Odt), ("spreadsheet", Kind::Spreadsheet), ("presentation", Kind::Slides)]
+                .into_iter()
+                .find(|(name, _)| states(&format!("{odf}{name}")))
         {
             return kind;
         }

@@ -59,7 +59,9 @@ impl Refusal {
             (Reason::Unsupported, _) => "save it as .docx, .odt, .pdf or plain text",
             (Reason::Encrypted, _) => "save it without a password",
             (Reason::Damaged(_), _) => "open it in the program that made it and save it anew",
-            (Reason::NoText, Kind::Pdf) => "it is scanned, most likely: run text recognition (OCR) on it first",
+            (Reason::NoText, Kind::Pdf) => {
+                "it is scanned, most likely: run text recognition (OCR) on it first"
+            }
             (Reason::NoText, _) => "its text may stand in pictures: run text recognition (OCR) on them first",
             (Reason::TooLarge(..), _) => "if you trust the file, raise the limit",
         }

@@ -13,12 +13,15 @@ const ROW_WORDS: usize = 40;
 
 impl Writer<'_> {
     pub(crate) fn table(&mut self, rows: &[Row]) {
-        let rows: Vec<Vec<&[Part]>> = rows.iter().map(|row| filled(row)).filter(|row| !row.is_empty()).collect();
+        let rows: Vec<Vec<&[Part]>> =
+            rows.iter().map(|row| filled(row)).filter(|row| !row.is_empty()).collect();
         if let [heads, columns] = rows.as_slice()
             && heads.len() == columns.len()
             && heads.len() > 1
             && heads.iter().all(|cell| label(cell).is_some())
-            && columns.iter().all(|cell| single(cell).is_none_or(|(text, _)| words(text.as_str()) > VALUE_WORDS))
+            && columns
+                .iter()
+                .all(|cell| single(cell).is_none_or(|(text, _)| words(text.as_str()) > VALUE_WORDS))
         {
             for (head, column) in heads.iter().zip(columns) {
                 self.headed(head, column);

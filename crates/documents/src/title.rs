@@ -6,12 +6,29 @@ use super::document::Document;
 const WORDS: usize = 14;
 /// What programs and templates write where a title belongs.
 const EMPTY: &[&str] = &[
-    "untitled", "document", "title", "template", "job description", "position description", "job advert",
-    "job advertisement", "vacancy", "vacancy announcement", "microsoft word", "powerpoint presentation",
-    "no subject", "(no subject)", "none", "draft", "jd", "role profile", "job profile",
+    "untitled",
+    "document",
+    "title",
+    "template",
+    "job description",
+    "position description",
+    "job advert",
+    "job advertisement",
+    "vacancy",
+    "vacancy announcement",
+    "microsoft word",
+    "powerpoint presentation",
+    "no subject",
+    "(no subject)",
+    "none",
+    "draft",
+    "jd",
+    "role profile",
+    "job profile",
 ];
 /// How letters begin.
-const GREETINGS: &[&str] = &["hi", "hello", "dear", "hey", "good", "greetings", "team", "all", "fyi", "thanks", "please"];
+const GREETINGS: &[&str] =
+    &["hi", "hello", "dear", "hey", "good", "greetings", "team", "all", "fyi", "thanks", "please"];
 
 /// States a title, unless it means nothing or the text begins with one.
 pub(crate) fn state(document: &mut Document, title: &str) {
@@ -27,7 +44,8 @@ pub(crate) fn state(document: &mut Document, title: &str) {
 
 fn is_file_name(title: &str) -> bool {
     let ending = title.rsplit_once('.').map_or("", |(_, ending)| ending);
-    ["doc", "docx", "odt", "rtf", "pdf", "dot", "dotx"].contains(&ending) || title.contains('_') && !title.contains(' ')
+    ["doc", "docx", "odt", "rtf", "pdf", "dot", "dotx"].contains(&ending)
+        || title.contains('_') && !title.contains(' ')
 }
 
 /// Whether the first line may be a title.
@@ -35,7 +53,8 @@ fn begins_with_title(text: &str) -> bool {
     let Some(first) = text.lines().find(|line| !line.trim().is_empty()) else { return false };
     // One of several headings of the same rank is no title.
     let mark = &first[..first.find(' ').unwrap_or(0)];
-    let rank = text.lines().filter(|line| mark.starts_with('#') && line.split(' ').next() == Some(mark)).count();
+    let rank =
+        text.lines().filter(|line| mark.starts_with('#') && line.split(' ').next() == Some(mark)).count();
     if rank > 1 {
         return false;
     }

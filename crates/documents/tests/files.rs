@@ -62,7 +62,8 @@ fn words(text: &str) -> Vec<&str> {
 fn formats_agree_on_the_words() {
     let read = |ending: &str| {
         let files = fixtures();
-        let (_, bytes) = files.iter().find(|(path, _)| path.ends_with(&format!("/structure.{ending}"))).expect("there");
+        let (_, bytes) =
+            files.iter().find(|(path, _)| path.ends_with(&format!("/structure.{ending}"))).expect("there");
         try_read(bytes, &Limits::default()).expect("a kind").expect("readable").text
     };
     let word = read("docx");
@@ -131,7 +132,8 @@ fn part(bytes: &[u8], name: &str) -> Vec<u8> {
 fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
     use std::io::Write;
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+    let options =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
     for (name, bytes) in parts {
         zip.start_file(*name, options).expect("begun");
         zip.write_all(bytes).expect("written");
@@ -179,7 +181,10 @@ fn refusals_say_what_to_do() {
         ("not well formed", packed(&[("word/document.xml", b"<w:document><w:body></w:document>")])),
         ("broken off", packed(&[("word/document.xml", b"<w:document><w:body><w:p>")])),
         ("no main part", packed(&[("word/other.xml", b"<a/>")])),
-        ("locked OpenDocument", packed(&[("mimetype", odt), ("META-INF/manifest.xml", manifest), ("content.xml", b"?")])),
+        (
+            "locked OpenDocument",
+            packed(&[("mimetype", odt), ("META-INF/manifest.xml", manifest), ("content.xml", b"?")]),
+        ),
     ];
     let mut out = String::new();
     for (name, bytes) in cases {

@@ -3,6 +3,7 @@
 mod bench;
 mod check;
 mod diff;
+mod limits;
 mod suggest;
 mod teach;
 mod tune;
@@ -16,6 +17,7 @@ use outsort::Verdict;
 pub use bench::{Eval, LabelledArgs};
 pub use check::Check;
 pub use diff::{Diff, FailOn};
+pub use limits::LimitArgs;
 pub use suggest::{Suggest, SuggestFormat};
 pub use teach::Teach;
 pub use tune::{PatchFormat, Tune};
@@ -93,15 +95,16 @@ const CLASSIFY_EXAMPLES: &str = "\
 Examples:
   outsort classify job.md
   outsort classify --flip job.md                  what would reverse the verdict
-  outsort classify jobs/*.txt                     a table of many
+  outsort classify jobs/*.docx jobs/*.pdf         a table of many
   pbpaste | outsort classify -                    from standard input
   outsort classify --expect KPO job.md            a check for scripts: exit code 1 if not
   outsort classify --format json job.md | jq .    everything";
 
 /// Judge job descriptions and explain the verdicts.
 ///
-/// Reads plain text, Markdown and HTML, in UTF-8 or UTF-16. One file gives a page: the verdict, the position,
-/// the six criteria, the split by task and the evidence. Several files give a table.
+/// Reads plain text, Markdown, HTML, Word (.docx), PDF, OpenDocument (.odt), RTF and e-mails (.eml); the content
+/// tells which. One file gives a page: the verdict, the position, the six criteria, the split by task and the
+/// evidence. Several files give a table.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = CLASSIFY_EXAMPLES)]
 pub struct Classify {
@@ -126,6 +129,8 @@ pub struct Classify {
     /// End with exit code 1 if a verdict is another: BPO, mixed, KPO, unclear or out-of-scope.
     #[arg(long, value_name = "VERDICT", value_parser = verdict)]
     pub expect: Option<Verdict>,
+    #[command(flatten)]
+    pub limits: LimitArgs,
     #[command(flatten)]
     pub pack: PackArgs,
 }
@@ -158,8 +163,8 @@ Fields that are not named are looked for under usual names (text, description, â
 
 /// Judge every document of a corpus.
 ///
-/// Reads JSON lines, CSV, TSV, plain text (a document a line) and folders of documents, each also compressed
-/// (.gz, .zst). Records that can't be judged are rejected with their line and the reason; the rest goes on.
+/// Reads JSON lines, CSV, TSV and plain text (a document a line), each also compressed (.gz, .zst), and folders
+/// of documents (text, HTML, Word, PDF, OpenDocument, RTF, e-mails). Records that can't be judged are rejected with their line and the reason; the rest goes on.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = SCORE_EXAMPLES)]
 pub struct Score {
@@ -205,6 +210,8 @@ pub struct Score {
     /// Threads to use; default: all cores.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
+    #[command(flatten)]
+    pub limits: LimitArgs,
     #[command(flatten)]
     pub pack: PackArgs,
 }

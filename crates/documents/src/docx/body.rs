@@ -9,8 +9,24 @@ use super::styles::{Lists, Mark, Properties, Styles};
 
 /// Elements of which nothing is read: deleted and moved text, old properties, notes, what only draws.
 const SKIPPED: &[&str] = &[
-    "del", "moveFrom", "delText", "instrText", "delInstrText", "sectPr", "tblPr", "tblGrid", "tcPr", "sdtPr",
-    "sdtEndPr", "pPrChange", "rPrChange", "tblPrChange", "rt", "footnotePr", "endnotePr", "Fallback",
+    "del",
+    "moveFrom",
+    "delText",
+    "instrText",
+    "delInstrText",
+    "sectPr",
+    "tblPr",
+    "tblGrid",
+    "tcPr",
+    "sdtPr",
+    "sdtEndPr",
+    "pPrChange",
+    "rPrChange",
+    "tblPrChange",
+    "rt",
+    "footnotePr",
+    "endnotePr",
+    "Fallback",
 ];
 
 pub(super) struct Body<'x> {

@@ -121,7 +121,8 @@ impl Styles {
 
     /// What a run's properties come to in a paragraph.
     pub(super) fn run(&self, own: &Properties, paragraph: &Properties) -> Properties {
-        let own = self.chain(own.style.as_deref()).fold(own.clone(), |all, style| all.over(&style.properties));
+        let own =
+            self.chain(own.style.as_deref()).fold(own.clone(), |all, style| all.over(&style.properties));
         own.over(paragraph)
     }
 

@@ -14,8 +14,22 @@ use quotes::{Subject, message_of, page_of};
 
 /// Header fields of which an e-mail has some.
 const FIELDS: &[&str] = &[
-    "from", "to", "cc", "subject", "date", "received", "message-id", "mime-version", "return-path", "delivered-to",
-    "reply-to", "content-type", "sender", "x-mailer", "x-ms-exchange-organization-authas", "content-transfer-encoding",
+    "from",
+    "to",
+    "cc",
+    "subject",
+    "date",
+    "received",
+    "message-id",
+    "mime-version",
+    "return-path",
+    "delivered-to",
+    "reply-to",
+    "content-type",
+    "sender",
+    "x-mailer",
+    "x-ms-exchange-organization-authas",
+    "content-transfer-encoding",
 ];
 /// Of these one is enough together with any other.
 const TELLING: &[&str] = &["received", "message-id", "mime-version", "return-path", "delivered-to"];
@@ -68,7 +82,9 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Refusal> {
     // A message that only carries another one is its cover.
     while let Some(inner) = carried(message) {
         message = inner;
-        document.notices.push("the message that is attached is read, as the one around it says little".into());
+        document
+            .notices
+            .push("the message that is attached is read, as the one around it says little".into());
     }
     let subject = Subject::of(message.subject().unwrap_or(""));
     (document.text, document.html) = body(message, &subject, &mut document.notices);
@@ -100,7 +116,9 @@ fn body(message: &Message<'_>, subject: &Subject, notices: &mut Vec<String>) -> 
     // Some programs send a stub beside the page: "your program does not show HTML".
     if words(&text) * 3 >= tagless && !text.trim().is_empty() {
         let flowed = message.text_bodies().any(|part| {
-            part.content_type().and_then(|kind| kind.attribute("format")).is_some_and(|f| f.eq_ignore_ascii_case("flowed"))
+            part.content_type()
+                .and_then(|kind| kind.attribute("format"))
+                .is_some_and(|f| f.eq_ignore_ascii_case("flowed"))
         });
         return (message_of(&text, flowed, subject, notices), false);
     }
@@ -127,7 +145,8 @@ fn plain(part: &MessagePart<'_>) -> String {
 
 fn without_tags(page: &str) -> String {
     let pieces = page.split('<').enumerate();
-    let text = pieces.map(|(i, piece)| if i == 0 { piece } else { piece.split_once('>').map_or("", |(_, text)| text) });
+    let text = pieces
+        .map(|(i, piece)| if i == 0 { piece } else { piece.split_once('>').map_or("", |(_, text)| text) });
     text.collect::<Vec<_>>().join(" ")
 }
 

@@ -3,13 +3,20 @@
 /// Words that an answer must have for what it answers to be left out.
 const ANSWER_WORDS: usize = 40;
 /// Fields that stand before a message that is forwarded or answered, in the text.
-const FIELDS: &[&str] = &["from", "to", "cc", "bcc", "date", "sent", "subject", "reply-to", "importance", "attachments"];
+const FIELDS: &[&str] =
+    &["from", "to", "cc", "bcc", "date", "sent", "subject", "reply-to", "importance", "attachments"];
 /// Where in a page mail programs begin what they quote.
 const PAGE_QUOTES: &[&str] = &[
-    "<div class=\"gmail_quote", "<blockquote type=\"cite\"", "<div id=\"divrplyfwdmsg\"", "<div id=\"appendonsend\"",
-    "<div class=\"moz-cite-prefix\"", "<div class=\"yahoo_quoted\"", "<div class=\"protonmail_quote\"",
+    "<div class=\"gmail_quote",
+    "<blockquote type=\"cite\"",
+    "<div id=\"divrplyfwdmsg\"",
+    "<div id=\"appendonsend\"",
+    "<div class=\"moz-cite-prefix\"",
+    "<div class=\"yahoo_quoted\"",
+    "<div class=\"protonmail_quote\"",
 ];
-const PAGE_SIGNATURES: &[&str] = &["<div class=\"gmail_signature", "<div class=\"moz-signature\"", "<div id=\"signature\""];
+const PAGE_SIGNATURES: &[&str] =
+    &["<div class=\"gmail_signature", "<div class=\"moz-signature\"", "<div id=\"signature\""];
 
 /// What a message is about, and whether it passes on another one.
 pub(super) struct Subject {
@@ -71,12 +78,16 @@ fn begins_quote(lines: &[&str], at: usize) -> bool {
     let announced = dashes && (lower.contains("original message") || lower.contains("forwarded message"))
         || lower.starts_with("begin forwarded message");
     // "On Monday, 3 May, Ana Ruiz wrote:", maybe on two lines, and what she wrote.
-    let wrote = |text: &str| ["wrote:", "schrieb:", "écrit :", "écrit:", "escribió:"].iter().any(|end| text.ends_with(end));
+    let wrote = |text: &str| {
+        ["wrote:", "schrieb:", "écrit :", "écrit:", "escribió:"].iter().any(|end| text.ends_with(end))
+    };
     let attributed = lower.starts_with("on ") && (wrote(&lower) || wrote(next(1)))
         || wrote(&lower) && (next(1).starts_with('>') || next(2).starts_with('>'));
     // Outlook: a ruler, maybe, and the header.
     let outlook = lower.starts_with("from:")
-        && (1..=3).any(|n| next(n).to_lowercase().starts_with("sent:") || next(n).to_lowercase().starts_with("date:"))
+        && (1..=3).any(|n| {
+            next(n).to_lowercase().starts_with("sent:") || next(n).to_lowercase().starts_with("date:")
+        })
         && (1..=6).any(|n| next(n).to_lowercase().starts_with("subject:"));
     announced || attributed || outlook
 }
@@ -91,7 +102,8 @@ fn is_frame(line: &str) -> bool {
 
 /// What stands before the signature, which `-- ` announces.
 fn without_signature<'l, 't>(lines: &'l [&'t str]) -> &'l [&'t str] {
-    let end = lines.iter().position(|line| *line == "-- " || *line == "--" || line.starts_with("Sent from my "));
+    let end =
+        lines.iter().position(|line| *line == "-- " || *line == "--" || line.starts_with("Sent from my "));
     &lines[..end.unwrap_or(lines.len())]
 }
 

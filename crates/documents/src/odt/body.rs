@@ -9,14 +9,39 @@ use super::styles::{Mark, Styles};
 
 /// Elements of which nothing is read: deleted text, notes, comments, contents lists, what describes pictures.
 const SKIPPED: &[&str] = &[
-    "tracked-changes", "note", "annotation", "table-of-content", "alphabetical-index", "ruby-text", "title", "desc",
-    "covered-table-cell", "forms", "scripts", "font-face-decls", "automatic-styles", "sequence-decls",
-    "hidden-text", "binary-data", "object",
+    "tracked-changes",
+    "note",
+    "annotation",
+    "table-of-content",
+    "alphabetical-index",
+    "ruby-text",
+    "title",
+    "desc",
+    "covered-table-cell",
+    "forms",
+    "scripts",
+    "font-face-decls",
+    "automatic-styles",
+    "sequence-decls",
+    "hidden-text",
+    "binary-data",
+    "object",
 ];
 
 /// Elements inside a paragraph that hold paragraphs of their own.
-const BOXES: &[&str] =
-    &["text-box", "custom-shape", "rect", "ellipse", "circle", "polygon", "polyline", "path", "line", "connector", "caption"];
+const BOXES: &[&str] = &[
+    "text-box",
+    "custom-shape",
+    "rect",
+    "ellipse",
+    "circle",
+    "polygon",
+    "polyline",
+    "path",
+    "line",
+    "connector",
+    "caption",
+];
 
 pub(super) struct Body<'x> {
     xml: Xml<'x>,
@@ -150,7 +175,12 @@ impl<'x> Body<'x> {
     }
 
     /// What stands in a paragraph, up to its end.
-    fn inline(&mut self, letters: Letters, lines: &mut Vec<Line>, boxes: &mut Vec<Part>) -> Result<(), Refusal> {
+    fn inline(
+        &mut self,
+        letters: Letters,
+        lines: &mut Vec<Line>,
+        boxes: &mut Vec<Part>,
+    ) -> Result<(), Refusal> {
         let outer = self.xml.depth();
         // The looks of the open elements.
         let mut open = vec![letters];

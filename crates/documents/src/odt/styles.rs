@@ -46,7 +46,8 @@ impl Styles {
                 "text-properties" => {
                     if let Some(style) = self.by_name.get_mut(&name) {
                         let weight = tag.get("font-weight");
-                        style.bold = weight.map(|weight| weight == "bold" || weight.parse().is_ok_and(|n: u32| n >= 600));
+                        style.bold = weight
+                            .map(|weight| weight == "bold" || weight.parse().is_ok_and(|n: u32| n >= 600));
                         style.hidden = tag.get("display").map(|display| display == "none");
                     }
                 }

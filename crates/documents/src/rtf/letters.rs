@@ -66,7 +66,8 @@ impl Letters {
             _ if bytes.is_empty() => String::new(),
             Script::Coded(code) => code.decode_without_bom_handling(&bytes).0.into_owned(),
             Script::Symbols => {
-                let symbol = |b: &u8| char::from_u32(0xF000 + u32::from(*b)).filter(|_| *b > b' ').unwrap_or(' ');
+                let symbol =
+                    |b: &u8| char::from_u32(0xF000 + u32::from(*b)).filter(|_| *b > b' ').unwrap_or(' ');
                 bytes.iter().map(symbol).collect()
             }
         }

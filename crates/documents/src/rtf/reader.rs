@@ -11,9 +11,31 @@ use super::tokens::{Token, Tokens};
 
 /// Groups of which nothing is read.
 const SKIPPED: &[&[u8]] = &[
-    b"colortbl", b"pict", b"header", b"headerl", b"headerr", b"headerf", b"footer", b"footerl", b"footerr", b"footerf",
-    b"footnote", b"annotation", b"nonshppict", b"shprslt", b"sp", b"xe", b"tc", b"fldinst", b"datafield",
-    b"nonesttables", b"objdata", b"themedata", b"revtbl", b"listtable", b"listoverridetable",
+    b"colortbl",
+    b"pict",
+    b"header",
+    b"headerl",
+    b"headerr",
+    b"headerf",
+    b"footer",
+    b"footerl",
+    b"footerr",
+    b"footerf",
+    b"footnote",
+    b"annotation",
+    b"nonshppict",
+    b"shprslt",
+    b"sp",
+    b"xe",
+    b"tc",
+    b"fldinst",
+    b"datafield",
+    b"nonesttables",
+    b"objdata",
+    b"themedata",
+    b"revtbl",
+    b"listtable",
+    b"listoverridetable",
 ];
 
 /// Where text goes.
