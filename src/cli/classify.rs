@@ -12,7 +12,7 @@ use outsort::{Engine, Verdict};
 use super::Done;
 use super::args::{Classify, DocumentFormat};
 use super::failure::Failure;
-use super::load::{engine, shown, source};
+use super::load::{engine, shown, source_within};
 use super::page::Page;
 use super::summary::{Row, table};
 
@@ -58,7 +58,7 @@ struct Output<'a> {
 impl Output<'_> {
     fn file(&mut self, path: &Path) -> Result<(), Failure> {
         let name = shown(path);
-        let source = source(path)?;
+        let source = source_within(path, &self.args.limits.limits())?;
         let title = self.args.title.as_deref().or(source.title.as_deref());
         let explanation = self.engine.explain(title, &source.text);
         let verdict = explanation.judgment.verdict;
@@ -79,7 +79,7 @@ impl Output<'_> {
                 self.report.add(name, &source.notices, explanation);
                 Ok(())
             }
-            DocumentFormat::Md => self.page(&markdown::page(name, self.engine.pack(), explanation)),
+            DocumentFormat::Md => self.page(&markdown::page(name, source, self.engine.pack(), explanation)),
             DocumentFormat::Text if self.args.files.len() > 1 && !self.args.pages => {
                 self.rows.push(Row::new(name, explanation));
                 Ok(())
@@ -89,6 +89,7 @@ impl Output<'_> {
                     engine: self.engine,
                     explanation,
                     file: name,
+                    source,
                     width: width(),
                     all: self.args.all,
                     flip: self.args.flip,

@@ -2,14 +2,15 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use indicatif::ProgressBar;
 use outsort::batch::Weight;
 
 use super::args::CorpusFormat;
-use super::failure::Failure;
+use super::documents::{ENDINGS, Folder};
+use super::failure::{Failure, plain};
 use super::fields::{Asked, Fields, names};
 use super::interrupt;
 use super::load::{is_stdin, shown};
@@ -18,8 +19,8 @@ use super::load::{is_stdin, shown};
 const MAX_LINE: usize = 64 << 20;
 /// Lines that may be bad before the first good one.
 const MAX_LEAD: usize = 1000;
-/// Endings of the documents that are read from a folder.
-const DOCUMENTS: &[&str] = &["txt", "md", "markdown", "text", "html", "htm"];
+/// Bytes of the largest document that is read from a folder.
+const MAX_FILE: u64 = 1 << 30;
 
 /// One record, not yet parsed.
 #[derive(Debug)]
@@ -94,9 +95,13 @@ pub fn open(
     bar: &ProgressBar,
 ) -> Result<Corpus, Failure> {
     if path.is_dir() {
-        return folder(path, bar);
+        return Ok(folder(path, bar));
     }
     let source: Arc<str> = shown(path).into();
+    if from.is_none() && guess(path).is_none() && is_document(path) && path.exists() {
+        let item = Item { source, line: 1, offset: None, body: document(path, bar) };
+        return Ok(Corpus { chosen: None, items: Box::new(std::iter::once(item)) });
+    }
     let format = from.or_else(|| guess(path)).ok_or_else(|| {
         let help = "name the format with --from: jsonl, csv, tsv or txt";
         Failure::Usage(format!("can't tell the format of {source} from its name\nhelp: {help}"))
@@ -299,35 +304,36 @@ fn table(
 }
 
 /// The documents of a folder and its folders, by path.
-fn folder(path: &Path, bar: &ProgressBar) -> Result<Corpus, Failure> {
-    let mut files: Vec<PathBuf> = Vec::new();
-    let mut others = 0;
-    for entry in ignore::WalkBuilder::new(path).standard_filters(false).sort_by_file_path(Ord::cmp).build() {
-        let entry = entry.map_err(|e| Failure::Input(format!("can't read {}: {e}", path.display())))?;
-        let ending = entry.path().extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
-        if !entry.file_type().is_some_and(|t| t.is_file()) {
-            continue;
-        }
-        match ending {
-            Some(ending) if DOCUMENTS.contains(&ending.as_str()) => files.push(entry.into_path()),
-            _ => others += 1,
-        }
-    }
-    let skipped =
-        if others > 0 { format!("; {others} files of other kinds left out") } else { String::new() };
-    let chosen = format!("{}: {} documents ({}){skipped}", path.display(), files.len(), DOCUMENTS.join(", "));
+fn folder(path: &Path, bar: &ProgressBar) -> Corpus {
+    let found = Folder::walk(path);
+    let chosen = format!("{}: {}", path.display(), found.describe());
     let bar = bar.clone();
     let root = path.to_owned();
-    let items = files.into_iter().map(move |path| {
-        let body = match std::fs::read(&path) {
-            Ok(bytes) => {
-                bar.inc(bytes.len() as u64);
-                Body::File(bytes)
-            }
-            Err(error) => Body::Bad("unreadable", error.to_string()),
-        };
-        let name = path.strip_prefix(&root).unwrap_or(&path).to_string_lossy();
+    let items = found.files.into_iter().map(move |(path, why)| {
+        let name = path.strip_prefix(&root).unwrap_or(&path).to_string_lossy().into_owned();
+        let body = why.map_or_else(|| document(&path, &bar), |why| Body::Bad("unreadable", why));
         Item { source: name.into(), line: 1, offset: None, body }
     });
-    Ok(Corpus { chosen: Some(chosen), items: Box::new(items) })
+    Corpus { chosen: Some(chosen), items: Box::new(items) }
+}
+
+/// A file that is one document.
+fn document(path: &Path, bar: &ProgressBar) -> Body {
+    let size = std::fs::metadata(path).map_or(0, |m| m.len());
+    if size > MAX_FILE {
+        return Body::Bad("too-large", format!("the file is larger than {} MB", MAX_FILE >> 20));
+    }
+    match std::fs::read(path) {
+        Ok(bytes) => {
+            bar.inc(bytes.len() as u64);
+            Body::File(bytes)
+        }
+        Err(error) => Body::Bad("unreadable", plain(&error)),
+    }
+}
+
+/// Whether a name says that the file is one document, not a text with a document a line.
+fn is_document(path: &Path) -> bool {
+    let ending = path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
+    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
 }

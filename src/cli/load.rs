@@ -10,9 +10,13 @@ use outsort::format::embedded::{default_files, default_pack};
 use outsort::format::pack::{Loaded, SourceFile, load};
 use outsort::format::source::Source;
 use outsort::{Engine, Pack};
+use outsort_documents::Limits;
 
-use super::args::PackArgs;
+use super::args::{CorpusFormat, PackArgs};
+use super::corpus::guess;
+use super::documents;
 use super::failure::{Failure, count};
+use super::fields::names;
 use super::paint::stderr_colour;
 
 /// The engine of the pack that was asked for; its warnings go to standard error.
@@ -120,13 +124,23 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
 
 /// The text of a file, or of standard input for `-`; what had to be mended is said on standard error.
 pub fn source(path: &Path) -> Result<Source, Failure> {
+    source_within(path, &Limits::default())
+}
+
+/// As [`source`], with bounds for a file that has to be unpacked.
+pub fn source_within(path: &Path, limits: &Limits) -> Result<Source, Failure> {
     let name = shown(path);
-    let bytes = bytes(path)?;
-    if let Some(kind) = not_text(&bytes) {
-        let help = "save it as plain text, Markdown or HTML";
-        return Err(Failure::Input(format!("{name} is {kind}\nhelp: {help}")));
+    if !is_stdin(path)
+        && matches!(guess(path), Some(CorpusFormat::Jsonl | CorpusFormat::Csv | CorpusFormat::Tsv))
+    {
+        return Err(table(path));
     }
-    let source = Source::read(&path.to_string_lossy(), &bytes);
+    let bytes = bytes(path)?;
+    if is_stdin(path) && is_record(&bytes) {
+        return Err(table(path));
+    }
+    let source = documents::read(&path.to_string_lossy(), &bytes, limits)
+        .map_err(|unread| Failure::Input(format!("{name} is {}\nhelp: {}", unread.reason, unread.help)))?;
     if !source.text.chars().any(char::is_alphanumeric) {
         return Err(Failure::Input(format!("{name}: there is no text in it")));
     }
@@ -136,16 +150,19 @@ pub fn source(path: &Path) -> Result<Source, Failure> {
     Ok(source)
 }
 
-/// What the bytes are if they are no text.
-fn not_text(bytes: &[u8]) -> Option<&'static str> {
-    match bytes {
-        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => None,
-        [b'%', b'P', b'D', b'F', ..] => Some("a PDF file"),
-        [b'P', b'K', 3, 4, ..] => Some("a Word file or another packed document"),
-        [0x1F, 0x8B, ..] | [0x28, 0xB5, 0x2F, 0xFD, ..] => Some("compressed"),
-        _ if bytes.iter().take(8192).any(|b| *b == 0) => Some("no text"),
-        _ => None,
-    }
+/// A table is no advertisement.
+fn table(path: &Path) -> Failure {
+    let name = shown(path);
+    let command = if is_stdin(path) { "-".into() } else { path.display().to_string() };
+    Failure::Usage(format!(
+        "{name} holds records, not one job description\nhelp: `outsort score {command}` judges each record"
+    ))
+}
+
+/// Whether the first line is a JSON object.
+fn is_record(bytes: &[u8]) -> bool {
+    let line = bytes.trim_ascii_start().split(|b| *b == b'\n').next().unwrap_or_default();
+    line.starts_with(b"{") && names(line).is_some()
 }
 
 /// Whether the path means standard input.

@@ -9,6 +9,7 @@ mod diff;
 mod diff_md;
 mod diff_record;
 mod diff_text;
+mod documents;
 mod eval;
 mod eval_change;
 mod eval_report;

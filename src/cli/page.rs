@@ -1,7 +1,7 @@
 //! The page that `classify` prints for one document.
 
 use outsort::core::explain::{TaskJudgment, indication};
-use outsort::format::diagnostic::position;
+use outsort::format::source::Source;
 use outsort::{
     Criterion, Engine, Explanation, Fired, Force, Hit, Leans, LogOdds, Pack, SectionKind, Verdict,
 };
@@ -18,6 +18,8 @@ pub struct Page<'a> {
     pub explanation: &'a Explanation<'a>,
     /// The file's name.
     pub file: &'a str,
+    /// Its text, with the places.
+    pub source: &'a Source,
     /// Columns of the terminal.
     pub width: usize,
     /// Show all tasks and evidence.
@@ -126,6 +128,9 @@ impl Page<'_> {
                 .map(|(n, v)| paint(verdict(*v), format!("{n} {v}")))
                 .collect();
         let mut out = format!("{}  {}\n", paint(BOLD, "Tasks, each alone"), split.join(" · "));
+        if self.source.unit() != "line" {
+            out += &paint(FAINT, format!("  the number is the {}\n", self.source.unit()));
+        }
         let shown = if self.all { tasks.clone() } else { telling(&tasks) };
         let mut heading = None;
         for task in &shown {
@@ -161,13 +166,9 @@ impl Page<'_> {
             Verdict::Unclear | Verdict::OutOfScope => "    ".into(),
             _ => format!("{:.2}", judgment.score()),
         };
-        let line = self.line(task, task.span.start);
+        let line = self.source.place(task.span.start).number();
         let room = self.width.saturating_sub(28).max(24);
         format!("  {line:>4}  {name} {score}  {}\n", clip(self.explanation.text(task), room))
-    }
-
-    fn line(&self, task: &TaskJudgment, at: usize) -> usize {
-        position(self.explanation.document.text_of(self.explanation.section(task)), at).0
     }
 
     fn evidence(&self) -> String {
@@ -230,7 +231,7 @@ impl Page<'_> {
         };
         let place = match self.explanation.section(task).kind {
             SectionKind::Title => "title".into(),
-            _ => format!("line {}", self.line(task, start)),
+            _ => self.source.place(start).to_string(),
         };
         let repeat = if self.explanation.hits.tasks[hit.task as usize].repeat {
             " [repeated, counts once]"

@@ -67,6 +67,7 @@ fn file(args: &Why, engine: &Engine, probe: &Probe<'_>, path: &Path, again: bool
                 pack: engine.pack(),
                 rule: probe.rule(),
                 document: &document,
+                source: &source,
                 why: &why,
                 width: width(),
                 all: args.all,

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use outsort::core::strength::Counted;
 use outsort::core::why::{Fate, Fault, Found, Near, Way, Why, elements};
-use outsort::format::diagnostic::position;
+use outsort::format::source::Source;
 use outsort::{Document, Force, Pack, Rule, SectionKind};
 
 use super::failure::count;
@@ -18,6 +18,7 @@ pub struct Page<'a> {
     pub pack: &'a Pack,
     pub rule: &'a Rule,
     pub document: &'a Document<'a>,
+    pub source: &'a Source,
     pub why: &'a Why,
     pub width: usize,
     pub all: bool,
@@ -97,7 +98,7 @@ impl Page<'_> {
         let weight = self.pack.text.section_weights[section.kind as usize];
         let line = match section.kind {
             SectionKind::Title => "title".into(),
-            _ => format!("line {}", position(self.text(task), at).0),
+            _ => self.source.place(at).to_string(),
         };
         let heading = section.heading.clone().map(|h| format!(" “{}”", flat(&self.document.text[h])));
         let force = match section.force {
@@ -190,7 +191,12 @@ impl Page<'_> {
     }
 
     fn line(&self, task: u32, at: usize) -> String {
-        paint(FAINT, format!("(line {})", position(self.text(task), at).0))
+        let section = self.document.tasks().nth(task as usize).map(|(section, _)| section.kind);
+        let place = match section {
+            Some(SectionKind::Title) => "title".to_owned(),
+            _ => self.source.place(at).to_string(),
+        };
+        paint(FAINT, format!("({place})"))
     }
 
     /// A phrase that nearly matches: where, and what keeps it from it.

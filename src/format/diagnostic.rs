@@ -109,10 +109,12 @@ fn place_record<'a>(place: &Place, files: &'a [SourceFile]) -> PlaceRecord<'a> {
     }
 }
 
-/// Line and column, from 1, of a byte offset; columns count characters.
+/// Line and column, from 1, of a byte offset; columns count characters. A lone `\r` ends a line, too.
 pub fn position(text: &str, at: usize) -> (usize, usize) {
     let before = &text[..at.min(text.len())];
-    let line = before.matches('\n').count() + 1;
-    let start = before.rfind('\n').map_or(0, |n| n + 1);
+    let ends =
+        |(i, b): &(usize, u8)| *b == b'\n' || (*b == b'\r' && text.as_bytes().get(i + 1) != Some(&b'\n'));
+    let line = before.bytes().enumerate().filter(ends).count() + 1;
+    let start = before.bytes().enumerate().filter(ends).last().map_or(0, |(i, _)| i + 1);
     (line, before[start..].chars().count() + 1)
 }

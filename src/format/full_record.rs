@@ -3,13 +3,13 @@
 use serde::Serialize;
 
 use crate::core::explain::{Explanation, indication};
-use crate::core::pack::Pack;
+use crate::core::pack::{Pack, SectionKind};
 use crate::core::scan::Hit;
 use crate::core::score::{Fired, LogOdds};
 
 use super::diagnostic::position;
 use super::record::{Criteria, Detail, FiredRecord, fired_record, share};
-use super::source::Source;
+use super::source::{Place, Source};
 
 /// Everything about one document, for `classify --format json`.
 #[derive(Serialize)]
@@ -54,7 +54,9 @@ struct QuoteRecord<'a> {
     text: &'a str,
     task: u32,
     line: usize,
-    /// Bytes in the file as it was given.
+    #[serde(flatten)]
+    place: PlaceRecord,
+    /// Bytes in the file as it was given; of a packed file, in the text that was read from it.
     start: usize,
     end: usize,
 }
@@ -65,6 +67,8 @@ struct TaskRecord<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     heading: Option<&'a str>,
     line: usize,
+    #[serde(flatten)]
+    place: PlaceRecord,
     start: usize,
     end: usize,
     text: &'a str,
@@ -75,6 +79,27 @@ struct TaskRecord<'a> {
     evidence: LogOdds,
     criteria: Criteria,
     fired: Vec<FiredRecord<'a>>,
+}
+
+/// The page or the paragraph, for files where the line means nothing.
+#[derive(Default, Serialize)]
+struct PlaceRecord {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    paragraph: Option<u32>,
+}
+
+impl PlaceRecord {
+    fn of(source: &Source, kind: SectionKind, at: usize) -> PlaceRecord {
+        match source.place(at) {
+            Place::Page(n) if kind != SectionKind::Title => PlaceRecord { page: Some(n), paragraph: None },
+            Place::Paragraph(n) if kind != SectionKind::Title => {
+                PlaceRecord { page: None, paragraph: Some(n) }
+            }
+            _ => PlaceRecord::default(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -168,7 +193,8 @@ fn quote<'a>(
     named: bool,
 ) -> QuoteRecord<'a> {
     let task = &explanation.tasks[hit.task as usize];
-    let text = explanation.document.text_of(explanation.section(task));
+    let section = explanation.section(task);
+    let text = explanation.document.text_of(section);
     let (start, end) = (hit.start as usize, hit.end as usize);
     QuoteRecord {
         rule: named.then(|| pack.rules[hit.rule as usize].id.as_str()),
@@ -176,6 +202,7 @@ fn quote<'a>(
         text: &text[start..end],
         task: hit.task,
         line: position(text, start).0,
+        place: PlaceRecord::of(source, section.kind, start),
         start: source.offset(start),
         end: source.offset(end),
     }
@@ -189,6 +216,7 @@ fn tasks<'a>(source: &Source, pack: &'a Pack, explanation: &'a Explanation<'a>) 
             section: section.kind.name(),
             heading: section.heading.clone().map(|heading| &text[heading]),
             line: position(text, task.span.start).0,
+            place: PlaceRecord::of(source, section.kind, task.span.start),
             start: source.offset(task.span.start),
             end: source.offset(task.span.end),
             text: &text[task.span.clone()],

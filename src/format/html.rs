@@ -1,9 +1,13 @@
 //! HTML to text with the light marks that plain documents use: `#` headings, `-` items, blank lines.
 
+mod rows;
+
 use std::convert::Infallible;
 
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
+
+use rows::Rows;
 
 /// What a page says.
 #[derive(Debug, Default)]
@@ -58,6 +62,8 @@ pub fn read(source: &str) -> Page {
         in_title: false,
         heading: false,
         pre: 0,
+        rows: Rows::default(),
+        in_cdata: false,
     };
     let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| -> Option<Infallible> {
         reader.event(&event, span);
@@ -85,6 +91,9 @@ struct Reader<'s> {
     heading: bool,
     /// Open `pre` elements.
     pre: usize,
+    rows: Rows,
+    /// Whether a CDATA section goes on behind a `>`.
+    in_cdata: bool,
 }
 
 impl Reader<'_> {
@@ -93,6 +102,11 @@ impl Reader<'_> {
             CallbackEvent::OpenStartTag { name } => self.open(&String::from_utf8_lossy(name)),
             CallbackEvent::EndTag { name } => self.close(&String::from_utf8_lossy(name)),
             CallbackEvent::String { value } => self.string(&String::from_utf8_lossy(value), span),
+            CallbackEvent::Comment { value } => {
+                if let Some(text) = value.strip_prefix(b"[CDATA[") {
+                    self.cdata(&String::from_utf8_lossy(text), span);
+                }
+            }
             _ => {}
         }
     }
@@ -104,16 +118,27 @@ impl Reader<'_> {
         }
         match name {
             "br" => self.mark("\n"),
-            "li" => self.block("- "),
-            "td" | "th" => self.mark("  "),
+            "td" | "th" => self.rows.open_cell(),
             "pre" => self.pre += 1,
+            // The first paragraph of a cell is on the line of its row.
+            "p" | "div" if self.rows.holds(true) => return,
             _ => {}
+        }
+        let is_block = name == "li" || heading_level(name).is_some() || BLOCKS.contains(&name);
+        if is_block && self.skipped.is_empty() {
+            self.rows.part(&mut self.page.text);
+        }
+        if name == "li" {
+            self.block("- ");
         }
         if let Some(level) = heading_level(name) {
             self.block(&format!("{} ", "#".repeat(level)));
             self.heading = true;
         } else if BLOCKS.contains(&name) {
             self.block("");
+        }
+        if name == "tr" && self.skipped.is_empty() {
+            self.rows.open(&self.page.text);
         }
     }
 
@@ -122,8 +147,12 @@ impl Reader<'_> {
         if let Some(at) = self.skipped.iter().rposition(|open| open == name) {
             self.skipped.truncate(at);
         }
-        if name == "pre" {
-            self.pre = self.pre.saturating_sub(1);
+        match name {
+            "pre" => self.pre = self.pre.saturating_sub(1),
+            "td" | "th" => self.rows.close_cell(),
+            "tr" if self.skipped.is_empty() => self.rows.close(&mut self.page.text),
+            "p" | "div" if self.rows.holds(false) => return,
+            _ => {}
         }
         let heading = heading_level(name).is_some();
         if heading {
@@ -167,7 +196,30 @@ impl Reader<'_> {
             return;
         }
         let raw = self.source.get(span.start..span.end.max(span.start)).unwrap_or("");
-        self.align(value, raw, span.start);
+        if !blank && self.rows.part(&mut self.page.text) {
+            self.block("");
+        }
+        match value.split_once("]]>").filter(|_| std::mem::take(&mut self.in_cdata)) {
+            Some((inner, rest)) => {
+                let from = raw.find("]]>").map_or(raw.len(), |at| at + 3);
+                self.align(inner, raw, span.start);
+                self.align(rest, &raw[from..], span.start + from);
+            }
+            None => self.align(value, raw, span.start),
+        }
+    }
+
+    /// Text that the page marks as text. The tokenizer takes it for a comment, up to the first `>`.
+    fn cdata(&mut self, text: &str, span: Span<usize>) {
+        const OPEN: &str = "<![CDATA[";
+        let (text, closed) = text.strip_suffix("]]").map_or((text, false), |text| (text, true));
+        let before = self.source.get(..span.end).unwrap_or(self.source);
+        let Some(start) = before.rfind(OPEN).map(|at| at + OPEN.len()) else { return };
+        self.string(text, Span { start, end: start + text.len() });
+        if !closed && self.skipped.is_empty() {
+            self.align(">", ">", start + text.len());
+        }
+        self.in_cdata = !closed;
     }
 
     /// Appends `value`, with an anchor at its start and around every character reference in `raw`.
@@ -223,7 +275,7 @@ mod tests {
         );
         assert_eq!(
             page.text.trim(),
-            "## Duties & tasks\n\n- File  records\n\n- Answer calls\n\nOne\ntwo\n\n  a  b"
+            "## Duties & tasks\n\n- File  records\n\n- Answer calls\n\nOne\ntwo\n\na:  b"
         );
         assert_eq!(page.title.as_deref(), Some("Clerk"));
     }
@@ -236,5 +288,17 @@ mod tests {
         let lead = page.text.find("lead").expect("there");
         let (text, raw) = page.anchors.iter().rfind(|(at, _)| *at <= lead).expect("anchored");
         assert!(source[raw + lead - text..].starts_with("lead at"));
+    }
+
+    #[test]
+    fn marked_text_is_text() {
+        let source = "<p>Key <![CDATA[R&D > claims]]> by &amp; by</p>";
+        let page = read(source);
+        assert_eq!(page.text.trim(), "Key R&D > claims by & by");
+        for word in ["claims", "by"] {
+            let at = page.text.find(word).expect("there");
+            let (text, raw) = page.anchors.iter().rfind(|(from, _)| *from <= at).expect("anchored");
+            assert!(source[raw + at - text..].starts_with(word), "{word}");
+        }
     }
 }

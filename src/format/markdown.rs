@@ -5,10 +5,10 @@ use crate::core::pack::{Criterion, Pack, SectionKind};
 use crate::core::scan::Hit;
 use crate::core::score::{Fired, Verdict};
 
-use super::diagnostic::position;
+use super::source::Source;
 
 /// The page.
-pub fn page(file: &str, pack: &Pack, explanation: &Explanation<'_>) -> String {
+pub fn page(file: &str, source: &Source, pack: &Pack, explanation: &Explanation<'_>) -> String {
     let judgment = &explanation.judgment;
     let title = explanation.document.title().unwrap_or(file);
     let mut out = format!("# {}: {}\n\n", escape(title), judgment.verdict);
@@ -25,8 +25,8 @@ pub fn page(file: &str, pack: &Pack, explanation: &Explanation<'_>) -> String {
     }
     out +=
         &format!("| every document | {:+} |\n| **sum** | **{:+}** |\n\n", judgment.bias, judgment.log_odds);
-    out += &evidence(pack, explanation);
-    out += &tasks(explanation);
+    out += &evidence(source, pack, explanation);
+    out += &tasks(source, explanation);
     if !matches!(judgment.verdict, Verdict::Unclear | Verdict::OutOfScope) {
         let indication = indication(&pack.economics, judgment.score());
         let [low, high] = indication.saving.map(|s| s * 100.0);
@@ -38,7 +38,7 @@ pub fn page(file: &str, pack: &Pack, explanation: &Explanation<'_>) -> String {
     out
 }
 
-fn evidence(pack: &Pack, explanation: &Explanation<'_>) -> String {
+fn evidence(source: &Source, pack: &Pack, explanation: &Explanation<'_>) -> String {
     let mut out = String::from(
         "## Evidence\n\n| adds | leans | rule | because | where |\n| ---: | --- | --- | --- | --- |\n",
     );
@@ -53,35 +53,40 @@ fn evidence(pack: &Pack, explanation: &Explanation<'_>) -> String {
             "| {adds} | {} | `{}` | {because} | {} |\n",
             rule.leans.name(),
             rule.id,
-            places(explanation, fired)
+            places(source, explanation, fired)
         );
     }
     out + "\n"
 }
 
-fn places(explanation: &Explanation<'_>, fired: &Fired) -> String {
+fn places(source: &Source, explanation: &Explanation<'_>, fired: &Fired) -> String {
     let place = |hit: &Hit| {
         let task = &explanation.tasks[hit.task as usize];
-        let text = explanation.document.text_of(explanation.section(task));
+        let section = explanation.section(task);
+        let text = explanation.document.text_of(section);
         let words = escape(&text[hit.start as usize..hit.end as usize]);
-        let line = position(text, hit.start as usize).0;
+        let place = match section.kind {
+            SectionKind::Title => "title".to_owned(),
+            _ => source.place(hit.start as usize).to_string(),
+        };
         let force =
             if hit.force == crate::Force::Plain { String::new() } else { format!(" ({})", hit.force.name()) };
-        format!("line {line}: {words}{force}")
+        format!("{place}: {words}{force}")
     };
     explanation.hits_of(fired.rule).take(3).map(place).collect::<Vec<_>>().join("; ")
 }
 
-fn tasks(explanation: &Explanation<'_>) -> String {
-    let mut out = String::from(
-        "## Tasks, each alone\n\n| line | verdict | score | task |\n| ---: | --- | ---: | --- |\n",
+fn tasks(source: &Source, explanation: &Explanation<'_>) -> String {
+    let mut out = format!(
+        "## Tasks, each alone\n\n| {} | verdict | score | task |\n| ---: | --- | ---: | --- |\n",
+        source.unit()
     );
     for task in &explanation.tasks {
         let section = explanation.section(task);
         if section.kind == SectionKind::Title {
             continue;
         }
-        let line = position(explanation.document.text, task.span.start).0;
+        let line = source.place(task.span.start).number();
         let judgment = &task.judgment;
         out += &format!(
             "| {line} | {} | {:.2} | {} |\n",

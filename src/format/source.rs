@@ -1,6 +1,45 @@
 //! The bytes of a file to text, with the way back: every offset of the text leads to one of the file.
 
+use std::fmt;
+
+use super::diagnostic::position;
 use super::html;
+
+/// Where something stands in a file, counted from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A line of a text.
+    Line(usize),
+    /// A page of a file that has pages.
+    Page(u32),
+    /// A paragraph, an item or a table cell of a file that has none.
+    Paragraph(u32),
+}
+
+impl Place {
+    /// What is counted: `line`, `page`, `paragraph`.
+    pub fn unit(self) -> &'static str {
+        match self {
+            Place::Line(_) => "line",
+            Place::Page(_) => "page",
+            Place::Paragraph(_) => "paragraph",
+        }
+    }
+
+    /// The count, from 1.
+    pub fn number(self) -> usize {
+        match self {
+            Place::Line(n) => n,
+            Place::Page(n) | Place::Paragraph(n) => n as usize,
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.unit(), self.number())
+    }
+}
 
 /// A text and where its bytes came from.
 #[derive(Clone, Debug, Default)]
@@ -11,6 +50,8 @@ pub struct Source {
     pub title: Option<String>,
     /// Offsets of the text and of the file, rising; in between both run in step.
     anchors: Vec<(usize, usize)>,
+    /// Offsets of the text from which on a page or a paragraph holds, rising; none where lines are counted.
+    places: Vec<(usize, Place)>,
     /// What was repaired on the way.
     pub notices: Vec<String>,
 }
@@ -48,9 +89,35 @@ impl Source {
             Markup::Html => {
                 let page = html::read(&decoded.text);
                 let anchors = page.anchors.into_iter().map(|(at, to)| (at, decoded.offset(to))).collect();
-                Source { text: page.text, title: page.title, anchors, notices: decoded.notices }
+                let places = Vec::new();
+                Source { text: page.text, title: page.title, anchors, places, notices: decoded.notices }
             }
         }
+    }
+
+    /// The text that was read from a packed file, a Word file, say; `places` are offsets of the text from
+    /// which on a page or a paragraph holds, rising. Offsets of such a text lead to the text itself.
+    pub fn unpacked(text: String, places: Vec<(usize, Place)>) -> Source {
+        Source { text, places, ..Source::default() }
+    }
+
+    /// The text of a page in HTML that came in a packed file, an e-mail, say.
+    pub fn unpacked_page(page: &str) -> Source {
+        let page = html::read(page);
+        Source { text: page.text, title: page.title, ..Source::default() }
+    }
+
+    /// Where an offset of the text stands in the file.
+    pub fn place(&self, at: usize) -> Place {
+        match self.places.partition_point(|(from, _)| *from <= at).checked_sub(1) {
+            Some(i) => self.places[i].1,
+            None => Place::Line(position(&self.text, at).0),
+        }
+    }
+
+    /// What [`Source::place`] counts.
+    pub fn unit(&self) -> &'static str {
+        self.places.first().map_or("line", |(_, place)| place.unit())
     }
 
     /// The offset in the file of an offset in the text.
@@ -87,7 +154,10 @@ fn utf8(bytes: &[u8]) -> Source {
             repaired += 1;
         }
     }
-    source.notices.push(format!("{repaired} byte sequences are not UTF-8 and were replaced"));
+    source.notices.push(match repaired {
+        1 => "1 byte sequence is not UTF-8 and was replaced".to_owned(),
+        n => format!("{n} byte sequences are not UTF-8 and were replaced"),
+    });
     source
 }
 
@@ -107,7 +177,10 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Source {
     }
     source.anchors.push((source.text.len(), at));
     if repaired > 0 {
-        source.notices.push(format!("{repaired} units are not UTF-16 and were replaced"));
+        source.notices.push(match repaired {
+            1 => "1 unit is not UTF-16 and was replaced".to_owned(),
+            n => format!("{n} units are not UTF-16 and were replaced"),
+        });
     }
     source
 }

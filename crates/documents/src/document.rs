@@ -16,6 +16,8 @@ pub enum Place {
 pub struct Document {
     /// The text, with its outline as Markdown would mark it: headings, items, blank lines between blocks.
     pub text: String,
+    /// Whether the text is HTML, as in many e-mails; it is left to the caller to read it.
+    pub html: bool,
     /// A title that the file states apart from its text; not the name under which a program saved it.
     pub title: Option<String>,
     /// What was left out or mended on the way, in sentences for people.

@@ -4,12 +4,21 @@
 //! blocks. [`Document::place`] leads from an offset of the text back to the page or paragraph of the file.
 //! Files are not trusted: [`Limits`] bound the memory and the time that one of them may take.
 
+mod archive;
+mod blocks;
 mod document;
+mod docx;
+mod email;
 mod kind;
 mod limits;
+mod odt;
 mod outline;
 mod pdf;
 mod refusal;
+mod rtf;
+mod table;
+mod title;
+mod xml;
 
 pub use document::{Document, Place};
 pub use kind::Kind;
@@ -22,8 +31,15 @@ pub use refusal::{Reason, Refusal};
 /// # Errors
 /// Why the file can't be read, and what to do about it.
 pub fn read(kind: Kind, bytes: &[u8], limits: &Limits) -> Result<Document, Refusal> {
-    match kind {
+    let document = match kind {
+        Kind::Docx => docx::read(bytes, limits),
+        Kind::Odt => odt::read(bytes, limits),
+        Kind::Rtf => rtf::read(bytes, limits),
         Kind::Pdf => pdf::read(bytes, limits),
+        Kind::Email => email::read(bytes, limits),
+        Kind::LockedOffice => Err(Refusal::new(kind, Reason::Encrypted)),
         _ => Err(Refusal::new(kind, Reason::Unsupported)),
-    }
+    }?;
+    let empty = !document.text.chars().any(char::is_alphanumeric);
+    if empty { Err(Refusal::new(kind, Reason::NoText)) } else { Ok(document) }
 }

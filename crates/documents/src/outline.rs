@@ -28,6 +28,24 @@ impl Outline {
         self.block("", text, place, false);
     }
 
+    /// A short line in bold type that stands alone, as a heading does.
+    pub fn bold(&mut self, text: &str, place: Place) {
+        let text = text.replace('*', "");
+        if text.chars().any(char::is_alphanumeric) {
+            self.block("", &format!("**{}**", text.trim()), place, false);
+        }
+    }
+
+    /// A paragraph whose lines were broken by hand.
+    pub fn lines<'l>(&mut self, lines: impl IntoIterator<Item = &'l str>, place: Place) {
+        for (i, line) in lines.into_iter().filter(|line| !line.trim().is_empty()).enumerate() {
+            // The lines of one paragraph follow each other without a blank one.
+            self.in_list = i > 0;
+            self.block("", line, place, i > 0);
+            self.in_list = false;
+        }
+    }
+
     /// Says what was left out or mended.
     pub fn notice(&mut self, sentence: impl Into<String>) {
         self.document.notices.push(sentence.into());

@@ -22,7 +22,7 @@ pub enum Reason {
     Encrypted,
     /// It is not what it claims to be, or cut off; with what the reader met.
     Damaged(String),
-    /// It has pages but no text: scanned, most likely.
+    /// There is no text in it; a PDF without text is scanned, most likely.
     NoText,
     /// It goes beyond a limit: the limit's name and value.
     TooLarge(&'static str, u64),
@@ -47,12 +47,23 @@ impl Refusal {
 
     /// What the user can do.
     pub fn help(&self) -> &'static str {
-        match self.reason {
-            Reason::Unsupported => "save it as .docx, .odt, .pdf or plain text",
-            Reason::Encrypted => "save it without a password",
-            Reason::Damaged(_) => "open it in the program that made it and save it anew",
-            Reason::NoText => "it is scanned, most likely: run text recognition (OCR) on it first",
-            Reason::TooLarge(..) => "if you trust the file, raise the limit",
+        match (&self.reason, self.kind) {
+            (Reason::Unsupported, Kind::Spreadsheet) => {
+                "`outsort score` reads tables: save the sheet as .csv, or give the .xlsx or .ods file to it"
+            }
+            (Reason::Unsupported, Kind::Slides) => "export it as .pdf, or copy its text to a file",
+            (Reason::Unsupported, Kind::Apple) => "export it as .docx, .pdf or plain text",
+            (Reason::Unsupported, Kind::Outlook) => "save the message as .eml or as plain text",
+            (Reason::Unsupported, Kind::Picture) => "run text recognition (OCR) on it first",
+            (Reason::Unsupported, Kind::Archive) => "unpack it; `outsort score` reads folders",
+            (Reason::Unsupported, _) => "save it as .docx, .odt, .pdf or plain text",
+            (Reason::Encrypted, _) => "save it without a password",
+            (Reason::Damaged(_), _) => "open it in the program that made it and save it anew",
+            (Reason::NoText, Kind::Pdf) => {
+                "it is scanned, most likely: run text recognition (OCR) on it first"
+            }
+            (Reason::NoText, _) => "its text may stand in pictures: run text recognition (OCR) on them first",
+            (Reason::TooLarge(..), _) => "if you trust the file, raise the limit",
         }
     }
 }

@@ -3,6 +3,7 @@
 mod bench;
 mod check;
 mod diff;
+mod limits;
 mod shard;
 mod suggest;
 mod teach;
@@ -18,6 +19,7 @@ use outsort::Verdict;
 pub use bench::{Eval, LabelledArgs};
 pub use check::Check;
 pub use diff::{Diff, FailOn};
+pub use limits::LimitArgs;
 pub use shard::Shard;
 pub use suggest::{Suggest, SuggestFormat};
 pub use teach::Teach;
@@ -97,7 +99,7 @@ const CLASSIFY_EXAMPLES: &str = "\
 Examples:
   outsort classify job.md
   outsort classify --flip job.md                  what would reverse the verdict
-  outsort classify jobs/*.txt                     a table of many
+  outsort classify jobs/*.docx jobs/*.pdf         a table of many
   pbpaste | outsort classify -                    from standard input
   outsort classify --expect KPO job.md            a check for scripts: exit code 1 if not
   outsort classify --format html job.md >job.html a report to read, print and send
@@ -105,8 +107,9 @@ Examples:
 
 /// Judge job descriptions and explain the verdicts.
 ///
-/// Reads plain text, Markdown and HTML, in UTF-8 or UTF-16. One file gives a page: the verdict, the position,
-/// the six criteria, the split by task and the evidence. Several files give a table.
+/// Reads plain text, Markdown, HTML, Word (.docx), PDF, OpenDocument (.odt), RTF and e-mails (.eml); the content
+/// tells which. One file gives a page: the verdict, the position, the six criteria, the split by task and the
+/// evidence. Several files give a table.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = CLASSIFY_EXAMPLES)]
 pub struct Classify {
@@ -131,6 +134,8 @@ pub struct Classify {
     /// End with exit code 1 if a verdict is another: BPO, mixed, KPO, unclear or out-of-scope.
     #[arg(long, value_name = "VERDICT", value_parser = verdict)]
     pub expect: Option<Verdict>,
+    #[command(flatten)]
+    pub limits: LimitArgs,
     #[command(flatten)]
     pub pack: PackArgs,
 }
@@ -181,8 +186,9 @@ Fields that are not named are looked for under usual names (text, description, â
 
 /// Judge every document of a corpus.
 ///
-/// Reads JSON lines, CSV, TSV, plain text (a document a line) and folders of documents, each also compressed
-/// (.gz, .zst). Records that can't be judged are rejected with their line and the reason; the rest goes on.
+/// Reads JSON lines, CSV, TSV and plain text (a document a line), each also compressed (.gz, .zst), and folders
+/// of documents (text, HTML, Word, PDF, OpenDocument, RTF, e-mails). Records that can't be judged are rejected
+/// with their line and the reason; the rest goes on.
 ///
 /// With -o, results are written to FILE.partial and renamed when they are complete; FILE.checkpoint says how
 /// far they are. After Ctrl-C, a crash or a full disk, the same command with --resume goes on from there, and
@@ -253,6 +259,8 @@ pub struct Score {
     /// Threads to use; default: all cores.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
+    #[command(flatten)]
+    pub limits: LimitArgs,
     #[command(flatten)]
     pub pack: PackArgs,
 }

@@ -95,7 +95,8 @@ fn judge(
         checkpoint::remove(&path)?;
     }
     out.report = args.report.is_some().then(|| outsort::core::tally::Tally::new(engine.pack()));
-    let job = Job { engine, detail: detail(args.detail), format, report: args.report.is_some() };
+    let (report, limits) = (args.report.is_some(), args.limits.limits());
+    let job = Job { engine, detail: detail(args.detail), format, report, limits };
     let judged = guarded(
         &mut (),
         || (),

@@ -48,6 +48,8 @@ pub struct Options {
     explain: String,
     rejects: Option<PathBuf>,
     shard: Option<String>,
+    max_unpacked: u32,
+    max_pages: u32,
 }
 
 /// An input as it was when the run began.
@@ -127,6 +129,7 @@ impl Options {
             detail,
             rejects,
             shard,
+            limits,
             corpora: _,
             pack: _,
             output: _,
@@ -149,6 +152,8 @@ impl Options {
             explain: name(detail),
             rejects: rejects.clone(),
             shard: shard.map(|shard| shard.to_string()),
+            max_unpacked: limits.max_unpacked,
+            max_pages: limits.max_pages,
         }
     }
 }

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use outsort::batch::guarded;
 use outsort::core::tally::Glimpse;
 use outsort::format::record::{Detail, Record, csv_row};
-use outsort::format::source::Source;
 use outsort::{Engine, Hits, Part, Scratch, Verdict, judge};
+use outsort_documents::Limits;
 use serde::{Deserialize, Serialize};
 
 use super::super::corpus::{Body, Item};
+use super::super::documents;
 use super::super::fields::Picked;
 use super::super::sink::SinkFormat;
 use super::text::{Text, Why, beginning, pick, record};
@@ -25,6 +26,8 @@ pub struct Job<'a> {
     pub format: SinkFormat,
     /// Whether a report is wanted.
     pub report: bool,
+    /// Bounds for a document of a folder.
+    pub limits: Limits,
 }
 
 /// What a worker keeps from record to record.
@@ -92,7 +95,8 @@ impl Job<'_> {
 
     fn read(&self, worker: &mut Worker, item: &Item) -> Result<Judged, Why> {
         if let Body::File(bytes) = &item.body {
-            let file = Source::read(&item.source, bytes);
+            let file = documents::read(&item.source, bytes, &self.limits)
+                .map_err(|unread| (unread.code, format!("{}; {}", unread.reason, unread.help)))?;
             let picked = Picked {
                 text: Some(file.text),
                 id: Some(item.source.to_string()),
