@@ -121,7 +121,7 @@ proptest! {
             prop_assert_eq!(read.len(), rows.len());
             for (row, (t, n, x, y)) in read.into_iter().zip(&rows) {
                 prop_assert_eq!(&row[0], t);
-                prop_assert_eq!(row[1].as_deref(), Some(n.to_string().as_str()));
+                prop_assert_eq!(row[1].clone(), Some(n.to_string()));
                 prop_assert_eq!(row[2].as_deref().map(str::parse::<f64>), Some(Ok(*x)));
                 prop_assert_eq!(row[3].as_deref(), Some(if *y { "true" } else { "false" }));
             }
