@@ -18,11 +18,11 @@ pub struct Line {
     pub number: u64,
     /// The byte at which it begins, where that is known.
     pub offset: Option<u64>,
-    /// Its bytes without its end, or the reject that stands for it.
+    /// Its bytes, or the reject that stands for it.
     pub bytes: Result<Vec<u8>, Body>,
 }
 
-/// Lines that are not blank.
+/// Lines; iterating gives those that are not blank, without blanks at their ends.
 pub struct Lines {
     reader: Box<dyn BufRead + Send>,
     number: u64,
@@ -42,7 +42,7 @@ impl Lines {
         Lines { reader, number: 0, offset, end: if old { b'\r' } else { b'\n' }, done: false, repairs }
     }
 
-    /// The next line, blank or not.
+    /// The next line, blank or not, with its end.
     pub fn any(&mut self) -> Option<Line> {
         if self.done {
             return None;
@@ -65,11 +65,6 @@ impl Lines {
             Ok(n) => {
                 self.advance(n as u64);
                 self.repairs.look(number, &bytes);
-                let length = bytes.len() - usize::from(bytes.last() == Some(&self.end));
-                bytes.truncate(length);
-                if bytes.last() == Some(&b'\r') {
-                    bytes.pop();
-                }
                 Ok(bytes)
             }
             Err(error) => {
@@ -97,8 +92,11 @@ impl Iterator for Lines {
 
     fn next(&mut self) -> Option<Line> {
         loop {
-            let line = self.any()?;
-            if !line.bytes.as_ref().is_ok_and(|bytes| bytes.trim_ascii().is_empty()) {
+            let mut line = self.any()?;
+            if let Ok(bytes) = &mut line.bytes {
+                bytes.truncate(bytes.trim_ascii_end().len());
+            }
+            if !line.bytes.as_ref().is_ok_and(Vec::is_empty) {
                 return Some(line);
             }
         }
