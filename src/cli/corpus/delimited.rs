@@ -8,7 +8,7 @@ use super::bytes::Input;
 use super::header::{Header, header};
 use super::lines::{Line, Lines};
 use super::quoted::{Records, split};
-use super::{Body, Corpus, Item, Table, chosen};
+use super::{Body, Corpus, Item, Table, chosen, misfit};
 
 /// Delimiters that are recognised, the usual ones first.
 const KNOWN: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -27,7 +27,7 @@ pub fn open(input: Input, usual: u8, source: Arc<str>, asked: &Asked) -> Result<
     let names = split(&bytes, delimiter);
     let Header { names, repairs } =
         header(names.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect());
-    let fields = Fields::choose(asked, &Present::columns(&names)).map_err(|e| e.of(&source))?;
+    let fields = Fields::choose(asked, &Present::columns(&names)).map_err(misfit(&source))?;
     let mut told = Vec::new();
     if asked.reading.delimiter.is_none() && delimiter != usual {
         told.push(format!("fields separated by {} (--delimiter {})", named(delimiter), written(delimiter)));

@@ -10,7 +10,7 @@ use super::super::fields::{Asked, Fields, Keep, Present};
 use super::bytes::Input;
 use super::ledger::Repairs;
 use super::lines::{Line, Lines, MAX_LINE, stopped};
-use super::{Body, Corpus, Item, chosen};
+use super::{Body, Corpus, Item, chosen, misfit};
 
 /// Records among which the names of fields are looked for,
 const MAX_LEAD: usize = 1000;
@@ -41,7 +41,7 @@ pub fn open(mut input: Input, source: Arc<str>, asked: &Asked) -> Result<Corpus,
         }
     }
     let fields = match found {
-        Some(present) => Fields::choose(asked, &present).map_err(|e| e.of(&source))?,
+        Some(present) => Fields::choose(asked, &present).map_err(misfit(&source))?,
         // Nothing good among them: every line will say so.
         None => Fields { text: asked.text.clone().unwrap_or_else(|| "text".into()), ..Fields::default() },
     };
@@ -153,6 +153,12 @@ impl Values {
         })
     }
 
+    /// What is wrong if something stands behind the end of a list.
+    fn surplus(&mut self) -> Option<&'static str> {
+        let next = self.skip(|byte| byte.is_ascii_whitespace()).ok()?;
+        (next.is_some() && self.layout == Layout::List).then_some("what stands behind the list was not read")
+    }
+
     /// The bytes of the record that begins here; nothing if it does not end.
     fn record(&mut self) -> std::io::Result<Result<Vec<u8>, Body>> {
         let mut bytes = Vec::new();
@@ -161,7 +167,8 @@ impl Values {
             let buffer = self.reader.fill_buf()?;
             if buffer.is_empty() {
                 let cut = "the file ends within the record that begins here";
-                let whole = depth.open == 0 && self.layout == Layout::Spread;
+                let whole = depth.whole || depth.open == 0 && self.layout == Layout::Spread;
+                self.done = true;
                 return Ok(if whole { Ok(bytes) } else { Err(Body::Bad("bad-json", cut.into())) });
             }
             let end = buffer.iter().position(|byte| depth.ends(*byte));
@@ -179,6 +186,8 @@ impl Values {
         }
     }
 }
+
+const CUT: &str = "the file ends before its list is closed: something is missing, most likely";
 
 /// Where in a record a byte stands.
 #[derive(Default)]
@@ -228,10 +237,8 @@ impl Iterator for Values {
             Ok(Gap::Record) => self.record(),
             Ok(Gap::End(closed)) => {
                 self.done = true;
-                let cut = "the file ends before its list is closed: something is missing, most likely";
-                return (!closed).then(|| {
-                    Line { number, offset, bytes: Err(Body::Bad("bad-json", cut.into())) }
-                });
+                let wrong = if closed { self.surplus()? } else { CUT };
+                return Some(Line { number, offset, bytes: Err(Body::Bad("bad-json", wrong.into())) });
             }
             Err(error) => Err(error),
         };
