@@ -1,31 +1,43 @@
-//! Corpora to records: JSON lines, CSV, TSV, text, folders; plain, .gz or .zst.
+//! Corpora to records: JSON, delimited tables, sheets, Parquet, Arrow, text, folders; plain, .gz or .zst.
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
-use std::path::{Path, PathBuf};
+mod bytes;
+mod cells;
+mod delimited;
+mod folder;
+mod group;
+mod header;
+mod json;
+mod ledger;
+mod lines;
+mod paths;
+mod quoted;
+
+use std::borrow::Cow;
+use std::io::BufRead;
+use std::path::Path;
 use std::sync::Arc;
 
 use indicatif::ProgressBar;
 use outsort::batch::Weight;
+use outsort_tables::{ColumnarFormat, Row};
+
+pub use group::in_runs;
+pub use ledger::Ledger;
+pub use paths::{expanded, size};
 
 use super::args::CorpusFormat;
 use super::failure::Failure;
-use super::fields::{Asked, Fields, names};
+use super::fields::{Asked, Fields};
 use super::load::{is_stdin, shown};
-
-/// Longer lines are rejected, not read into memory.
-const MAX_LINE: usize = 64 << 20;
-/// Lines that may be bad before the first good one.
-const MAX_LEAD: usize = 1000;
-/// Endings of the documents that are read from a folder.
-const DOCUMENTS: &[&str] = &["txt", "md", "markdown", "text", "html", "htm"];
+use super::picked::{Kept, Picked};
+use lines::{Line, Lines};
 
 /// One record, not yet parsed.
 #[derive(Debug)]
 pub struct Item {
     /// Where it came from.
     pub source: Arc<str>,
-    /// Its line, from 1; of a row, the line where it begins.
+    /// Its line, from 1; of what goes over several, the first; of a row of a sheet or a Parquet file, its number.
     pub line: u64,
     /// The byte of its source, decompressed, at which it begins; nothing where that means nothing.
     pub offset: Option<u64>,
@@ -36,10 +48,12 @@ pub struct Item {
 /// What a record holds.
 #[derive(Debug)]
 pub enum Body {
-    /// A line of JSON.
+    /// An object of JSON.
     Json(Vec<u8>, Arc<Fields>),
-    /// A row of a table, with its header.
-    Row(csv::ByteRecord, Arc<Table>),
+    /// A row of a delimited table as it stands there.
+    Row(Vec<u8>, Arc<Table>),
+    /// The cells of a row, in the order of the table's columns.
+    Cells(Row, Arc<Table>),
     /// A line of text.
     Line(Vec<u8>),
     /// A file of a folder, and its bytes.
@@ -52,6 +66,8 @@ pub enum Body {
         title: Option<String>,
         /** The texts. */
         text: String,
+        /** What is kept of the first record. */
+        kept: Vec<(String, Kept)>,
     },
     /// It could not be read.
     Bad(&'static str, String),
@@ -64,13 +80,54 @@ pub struct Table {
     pub header: Vec<String>,
     /// The columns that are used.
     pub fields: Fields,
+    /// What separates fields.
+    pub delimiter: u8,
+}
+
+/// Code and reason of a rejection.
+pub type Why = (&'static str, String);
+
+impl Body {
+    /// The values of its fields.
+    ///
+    /// # Errors
+    /// Code and reason of a rejection.
+    pub fn pick(&self) -> Result<Picked, Why> {
+        match self {
+            Body::Json(bytes, fields) => {
+                let record = String::from_utf8_lossy(bytes);
+                fields.pick_json(record.as_bytes()).map_err(|why| ("bad-json", why))
+            }
+            Body::Row(row, table) => {
+                let values = delimited::values(row, table)?;
+                let value = |at: usize| values.get(at).map(|value| String::from_utf8_lossy(value));
+                Ok(table.fields.pick_row(&table.header, value))
+            }
+            Body::Cells(row, table) => {
+                let value = |at: usize| row.get(at)?.as_deref().map(Cow::Borrowed);
+                Ok(table.fields.pick_row(&table.header, value))
+            }
+            Body::Line(bytes) => {
+                Ok(Picked { text: Some(String::from_utf8_lossy(bytes).into_owned()), ..Picked::default() })
+            }
+            Body::File(_) => Ok(Picked::default()),
+            Body::Group { id, title, text, kept } => Ok(Picked {
+                text: Some(text.clone()),
+                id: Some(id.clone()),
+                title: title.clone(),
+                kept: kept.clone(),
+                ..Picked::default()
+            }),
+            Body::Bad(code, why) => Err((code, why.clone())),
+        }
+    }
 }
 
 impl Weight for Item {
     fn bytes(&self) -> usize {
         64 + match &self.body {
-            Body::Json(bytes, _) | Body::Line(bytes) | Body::File(bytes) => bytes.len(),
-            Body::Row(row, _) => row.as_slice().len(),
+            Body::Json(bytes, _) | Body::Line(bytes) | Body::File(bytes) | Body::Row(bytes, _) => bytes.len(),
+            Body::Cells(row, _) => row.iter().flatten().map(String::len).sum(),
             Body::Group { text, .. } => text.len(),
             Body::Bad(_, why) => why.len(),
         }
@@ -85,6 +142,12 @@ pub struct Corpus {
     pub items: Box<dyn Iterator<Item = Item> + Send>,
 }
 
+impl Corpus {
+    fn empty() -> Corpus {
+        Corpus { chosen: None, items: Box::new(std::iter::empty()) }
+    }
+}
+
 /// Opens a corpus; bytes that are read move the bar on.
 pub fn open(
     path: &Path,
@@ -93,33 +156,59 @@ pub fn open(
     bar: &ProgressBar,
 ) -> Result<Corpus, Failure> {
     if path.is_dir() {
-        return folder(path, bar);
+        return folder::folder(path, asked, bar);
     }
     let source: Arc<str> = shown(path).into();
-    let format = from.or_else(|| guess(path)).ok_or_else(|| {
-        let help = "name the format with --from: jsonl, csv, tsv or txt";
-        Failure::Usage(format!("can't tell the format of {source} from its name\nhelp: {help}"))
-    });
-    let mut reader = reader(path, bar)?;
-    let format = match format {
-        Ok(format) => format,
-        Err(failure) => sniff(&mut reader, path).ok_or(failure)?,
-    };
-    skip_mark(&mut reader).map_err(|e| Failure::io("read", path, &e))?;
-    match format {
-        CorpusFormat::Jsonl => json_lines(reader, source, asked),
-        CorpusFormat::Csv => table(reader, b',', source, asked),
-        CorpusFormat::Tsv => table(reader, b'\t', source, asked),
-        CorpusFormat::Txt => {
-            let lines = Lines { reader, line: 0, done: false };
-            let items = lines.map(move |(line, bytes)| item(&source, line, bytes, Body::Line));
-            Ok(Corpus { chosen: None, items: Box::new(items) })
+    let known = from.or_else(|| guess(path));
+    match known {
+        Some(CorpusFormat::Sheet) => return cells::sheet(path, source, asked, bar),
+        Some(CorpusFormat::Parquet) => {
+            return cells::columnar(path, ColumnarFormat::Parquet, source, asked, bar);
         }
+        Some(CorpusFormat::Arrow) => {
+            return cells::columnar(path, ColumnarFormat::Arrow, source, asked, bar);
+        }
+        _ => {}
+    }
+    let mut reader = bytes::unpacked(path, bar)?;
+    let head = reader.fill_buf().unwrap_or_default();
+    if let Some((what, from)) = other(head) {
+        let help = format!("read it with --from {from}, from a file");
+        return Err(Failure::Input(format!("{source} is {what}\nhelp: {help}")));
+    }
+    let format = known.or_else(|| is_stdin(path).then(|| sniffed(head))).ok_or_else(|| {
+        let help = "name the format with --from: jsonl, csv, tsv, txt, sheet, parquet or arrow";
+        Failure::Usage(format!("can't tell the format of {source} from its name\nhelp: {help}"))
+    })?;
+    let input = bytes::decoded(reader, asked.reading.encoding, &source, &asked.reading.ledger);
+    match format {
+        CorpusFormat::Csv => delimited::open(input, b',', source, asked),
+        CorpusFormat::Tsv => delimited::open(input, b'\t', source, asked),
+        CorpusFormat::Txt => Ok(text(input, source)),
+        _ => json::open(input, source, asked),
     }
 }
 
-fn item(source: &Arc<str>, line: u64, bytes: Result<Vec<u8>, Body>, body: impl Fn(Vec<u8>) -> Body) -> Item {
-    Item { source: source.clone(), line, offset: None, body: bytes.map_or_else(|bad| bad, body) }
+/// A document a line.
+fn text(input: bytes::Input, source: Arc<str>) -> Corpus {
+    let items = Lines::new(input).map(move |Line { number, offset, bytes }| {
+        let body = bytes.map_or_else(|bad| bad, Body::Line);
+        Item { source: source.clone(), line: number, offset, body }
+    });
+    Corpus { chosen: None, items: Box::new(items) }
+}
+
+/// What was chosen, in a line.
+fn chosen(source: &str, encoding: Option<&str>, told: Vec<String>, fields: &Fields) -> String {
+    let encoding = encoding.map(|name| format!("read as {name} (--encoding)"));
+    let all = encoding.into_iter().chain(told).chain([fields.describe()]);
+    format!("{source}: {}", all.collect::<Vec<_>>().join("; "))
+}
+
+/// The fields don't fit the source.
+fn misfit(source: &Arc<str>) -> impl Fn(String) -> Failure + use<> {
+    let source = source.clone();
+    move |why| Failure::Usage(format!("{source}: {why}"))
 }
 
 /// The format that a name tells, compression aside.
@@ -131,213 +220,31 @@ pub fn guess(path: &Path) -> Option<CorpusFormat> {
         "csv" => Some(CorpusFormat::Csv),
         "tsv" | "tab" => Some(CorpusFormat::Tsv),
         "txt" | "text" => Some(CorpusFormat::Txt),
+        "xlsx" | "xlsm" | "xlsb" | "xls" | "ods" => Some(CorpusFormat::Sheet),
+        "parquet" | "pq" => Some(CorpusFormat::Parquet),
+        "arrow" | "arrows" | "feather" | "ipc" => Some(CorpusFormat::Arrow),
         _ => None,
     }
 }
 
-/// Standard input tells its format by its first byte: an object a line, or else text.
-fn sniff(reader: &mut impl BufRead, path: &Path) -> Option<CorpusFormat> {
-    if !is_stdin(path) {
-        return None;
-    }
-    let head = reader.fill_buf().ok()?;
-    let first = head.iter().find(|b| !b.is_ascii_whitespace() && !matches!(b, 0xEF | 0xBB | 0xBF));
-    Some(if first == Some(&b'{') { CorpusFormat::Jsonl } else { CorpusFormat::Txt })
-}
-
-fn reader(path: &Path, bar: &ProgressBar) -> Result<Box<dyn BufRead + Send>, Failure> {
-    const BUFFER: usize = 256 << 10;
-    if is_stdin(path) {
-        return Ok(Box::new(BufReader::with_capacity(BUFFER, bar.wrap_read(io::stdin()))));
-    }
-    let file = File::open(path).map_err(|e| Failure::io("read", path, &e))?;
-    let mut file = BufReader::with_capacity(BUFFER, bar.wrap_read(file));
-    let head = file.fill_buf().map_err(|e| Failure::io("read", path, &e))?;
-    if head.starts_with(&[0x1F, 0x8B]) {
-        let plain = flate2::bufread::MultiGzDecoder::new(file);
-        return Ok(Box::new(BufReader::with_capacity(BUFFER, plain)));
-    }
-    if head.starts_with(&[0x28, 0xB5, 0x2F, 0xFD]) {
-        let plain =
-            zstd::stream::read::Decoder::with_buffer(file).map_err(|e| Failure::io("read", path, &e))?;
-        return Ok(Box::new(BufReader::with_capacity(BUFFER, plain)));
-    }
-    Ok(Box::new(file))
-}
-
-/// Skips a byte order mark.
-fn skip_mark(reader: &mut impl BufRead) -> io::Result<()> {
-    if reader.fill_buf()?.starts_with(b"\xEF\xBB\xBF") {
-        reader.consume(3);
-    }
-    Ok(())
-}
-
-/// Lines that are not blank, with their numbers.
-struct Lines<R> {
-    reader: R,
-    line: u64,
-    done: bool,
-}
-
-impl<R: BufRead> Iterator for Lines<R> {
-    type Item = (u64, Result<Vec<u8>, Body>);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        while !self.done {
-            self.line += 1;
-            let mut bytes = Vec::new();
-            match (&mut self.reader).take(MAX_LINE as u64 + 1).read_until(b'\n', &mut bytes) {
-                Ok(0) => self.done = true,
-                Ok(n) if n > MAX_LINE => {
-                    let skipped = skip_line(&mut self.reader);
-                    self.done = skipped.is_err();
-                    let why = format!("the line is longer than {} MB", MAX_LINE >> 20);
-                    return Some((self.line, Err(Body::Bad("long-line", why))));
-                }
-                Ok(_) if bytes.trim_ascii().is_empty() => {}
-                Ok(_) => return Some((self.line, Ok(bytes.trim_ascii_end().to_vec()))),
-                Err(error) => {
-                    self.done = true;
-                    return Some((
-                        self.line,
-                        Err(Body::Bad("unreadable", format!("reading stopped here: {error}"))),
-                    ));
-                }
-            }
-        }
-        None
+/// Standard input tells its format by its first byte: JSON, or else text.
+fn sniffed(head: &[u8]) -> CorpusFormat {
+    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    let list = || matches!(head[1..].trim_ascii_start().first(), Some(b'{' | b']'));
+    match head.first() {
+        Some(b'{') => CorpusFormat::Jsonl,
+        Some(b'[') if list() => CorpusFormat::Jsonl,
+        _ => CorpusFormat::Txt,
     }
 }
 
-fn skip_line(reader: &mut impl BufRead) -> io::Result<()> {
-    loop {
-        let buffer = reader.fill_buf()?;
-        match memchr::memchr(b'\n', buffer) {
-            Some(at) => {
-                reader.consume(at + 1);
-                return Ok(());
-            }
-            None if buffer.is_empty() => return Ok(()),
-            None => {
-                let all = buffer.len();
-                reader.consume(all);
-            }
-        }
+/// What a file is that is no text, and the format that reads it.
+fn other(head: &[u8]) -> Option<(&'static str, &'static str)> {
+    match head {
+        [b'P', b'K', 3, 4, ..] => Some(("a packed workbook or document, no text", "sheet")),
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => Some(("an old or locked workbook or document, no text", "sheet")),
+        [b'P', b'A', b'R', b'1', ..] => Some(("a Parquet file, no text", "parquet")),
+        [b'A', b'R', b'R', b'O', b'W', b'1', ..] => Some(("an Arrow file, no text", "arrow")),
+        _ => None,
     }
-}
-
-fn json_lines(reader: Box<dyn BufRead + Send>, source: Arc<str>, asked: &Asked) -> Result<Corpus, Failure> {
-    let mut lines = Lines { reader, line: 0, done: false };
-    let mut lead = Vec::new();
-    let mut found: Option<Vec<String>> = None;
-    // Only some records may have the further fields, so their names are gathered for a while.
-    for (line, bytes) in lines.by_ref().take(MAX_LEAD) {
-        if let Some(present) = bytes.as_ref().ok().and_then(|bytes| names(bytes)) {
-            let known = found.get_or_insert_default();
-            present.into_iter().for_each(|name| {
-                if !known.contains(&name) {
-                    known.push(name);
-                }
-            });
-        }
-        lead.push((line, bytes));
-        if found.as_ref().is_some_and(|known| asked.extra.iter().all(|name| known.contains(name))) {
-            break;
-        }
-    }
-    let fields = match found {
-        Some(present) => {
-            Fields::choose(asked, &present).map_err(|e| Failure::Usage(format!("{source}: {e}")))?
-        }
-        // Nothing good among them: every line will say so.
-        None => Fields { text: asked.text.clone().unwrap_or_else(|| "text".into()), ..Fields::default() },
-    };
-    let chosen = (!lead.is_empty()).then(|| format!("{source}: {}", fields.describe()));
-    let fields = Arc::new(fields);
-    let all = lead.into_iter().chain(lines);
-    let items = all.map(move |(line, bytes)| item(&source, line, bytes, |b| Body::Json(b, fields.clone())));
-    Ok(Corpus { chosen, items: Box::new(items) })
-}
-
-fn table(
-    reader: Box<dyn BufRead + Send>,
-    delimiter: u8,
-    source: Arc<str>,
-    asked: &Asked,
-) -> Result<Corpus, Failure> {
-    let mut rows = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(reader);
-    let header =
-        rows.byte_headers().map_err(|e| Failure::Input(format!("{source}: can't read the header: {e}")))?;
-    let header: Vec<String> =
-        header.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
-    if header.is_empty() {
-        return Ok(Corpus { chosen: None, items: Box::new(std::iter::empty()) });
-    }
-    let fields = Fields::choose(asked, &header).map_err(|e| Failure::Usage(format!("{source}: {e}")))?;
-    let chosen = Some(format!("{source}: {}", fields.describe()));
-    let table = Arc::new(Table { header, fields });
-    let mut line = 1;
-    let items = rows.into_byte_records().map(move |row| {
-        let body = match row {
-            Ok(row) => {
-                line = row.position().map_or(line + 1, |p| p.line());
-                match (row.len(), table.header.len()) {
-                    (n, m) if n == m => Body::Row(row, table.clone()),
-                    (n, m) => Body::Bad("ragged-row", format!("the row has {n} fields, the header {m}")),
-                }
-            }
-            Err(error) => Body::Bad("unreadable", format!("reading stopped here: {error}")),
-        };
-        Item { source: source.clone(), line, offset: None, body }
-    });
-    Ok(Corpus { chosen, items: Box::new(items) })
-}
-
-/// The documents of a folder and its folders, by path.
-fn folder(path: &Path, bar: &ProgressBar) -> Result<Corpus, Failure> {
-    let mut files: Vec<PathBuf> = Vec::new();
-    let mut others = 0;
-    for entry in ignore::WalkBuilder::new(path).standard_filters(false).sort_by_file_path(Ord::cmp).build() {
-        let entry = entry.map_err(|e| Failure::Input(format!("can't read {}: {e}", path.display())))?;
-        let ending = entry.path().extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
-        if !entry.file_type().is_some_and(|t| t.is_file()) {
-            continue;
-        }
-        match ending {
-            Some(ending) if DOCUMENTS.contains(&ending.as_str()) => files.push(entry.into_path()),
-            _ => others += 1,
-        }
-    }
-    let skipped =
-        if others > 0 { format!("; {others} files of other kinds left out") } else { String::new() };
-    let chosen = format!("{}: {} documents ({}){skipped}", path.display(), files.len(), DOCUMENTS.join(", "));
-    let bar = bar.clone();
-    let root = path.to_owned();
-    let items = files.into_iter().map(move |path| {
-        let body = match std::fs::read(&path) {
-            Ok(bytes) => {
-                bar.inc(bytes.len() as u64);
-                Body::File(bytes)
-            }
-            Err(error) => Body::Bad("unreadable", error.to_string()),
-        };
-        let name = path.strip_prefix(&root).unwrap_or(&path).to_string_lossy();
-        Item { source: name.into(), line: 1, offset: None, body }
-    });
-    Ok(Corpus { chosen: Some(chosen), items: Box::new(items) })
-}
-
-/// Bytes of a corpus on disk, for the progress bar.
-pub fn size(path: &Path) -> Option<u64> {
-    if is_stdin(path) {
-        return None;
-    }
-    if path.is_dir() {
-        let files = ignore::WalkBuilder::new(path).standard_filters(false).build();
-        return Some(
-            files.filter_map(|e| e.ok()?.metadata().ok()).filter(|m| m.is_file()).map(|m| m.len()).sum(),
-        );
-    }
-    Some(std::fs::metadata(path).ok()?.len())
 }
