@@ -181,7 +181,10 @@ impl Fields {
             names.iter().find_map(|name| same(&name)).cloned()
         };
         let text = demanded(&asked.text, "--text")?.or_else(|| guessed(TEXT)).ok_or_else(|| {
-            format!("no field looks like the text\nhelp: name it with --text; the fields are {}", present.list())
+            format!(
+                "no field looks like the text\nhelp: name it with --text; the fields are {}",
+                present.list()
+            )
         })?;
         let all = |names: &[String], option| -> Result<Vec<String>, String> {
             names.iter().map(|name| present.demand(name, option)).collect()
@@ -273,6 +276,9 @@ mod tests {
     fn fields_inside_fields_have_names_with_dots() {
         let present = Present::of_json(br#"{"job":{"description":"x","pay":{"low":1}}}"#).expect("an object");
         assert_eq!(present.inner, ["job.description", "job.pay.low", "job.pay"]);
-        assert_eq!(Fields::choose(&asked("job.description"), &present).expect("found").text, "job.description");
+        assert_eq!(
+            Fields::choose(&asked("job.description"), &present).expect("found").text,
+            "job.description"
+        );
     }
 }

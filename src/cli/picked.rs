@@ -91,7 +91,8 @@ impl Fields {
 fn json_error(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let what = text.split(" at line ").next().unwrap_or(&text);
-    let line = if error.line() > 1 { format!("line {} of the record, ", error.line()) } else { String::new() };
+    let line =
+        if error.line() > 1 { format!("line {} of the record, ", error.line()) } else { String::new() };
     format!("not a JSON object: {what}, at {line}byte {}", error.column())
 }
 
@@ -125,7 +126,8 @@ impl Pick<'_> {
     /// Puts the value of a field wherever it is wanted.
     fn take(&self, key: &str, raw: &RawValue, picked: &mut Picked) -> Result<(), String> {
         let Fields { text, id, title, group, extra, .. } = self.0;
-        let Picked { text: to_text, id: to_id, title: to_title, group: to_group, extra: to_extra, .. } = picked;
+        let Picked { text: to_text, id: to_id, title: to_title, group: to_group, extra: to_extra, .. } =
+            picked;
         let named = [
             (Some(text), to_text),
             (id.as_ref(), to_id),

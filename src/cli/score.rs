@@ -1,6 +1,5 @@
 //! `outsort score`: every document of a corpus, in order, on all cores.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -9,18 +8,20 @@ use std::time::{Duration, Instant};
 
 use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use outsort::batch::{limit_threads, ordered};
-use outsort::format::record::{CSV_COLUMNS, Detail, Record, csv_row};
+use outsort::format::record::Detail;
 use outsort::format::source::Source;
 use outsort::{Engine, Hits, Part, Scratch, Verdict, judge};
 use serde::Serialize;
 
 use super::Done;
 use super::args::{DetailArg, Score};
-use super::corpus::{Body, Corpus, Item, open, size};
+use super::corpus::{Body, Corpus, Item, Ledger, Why, expanded, in_runs, open, size};
 use super::failure::{Failure, count};
-use super::fields::{Asked, Picked};
+use super::fields::{Asked, Keep, Reading};
 use super::load::{engine, is_stdin};
-use super::sink::{Sink, SinkFormat, format_of};
+use super::output::{Columns, Encoded, Encoder, Judged, Results, format_of};
+use super::picked::{Kept, Picked};
+use super::sink::Sink;
 
 /// Judges corpora.
 pub fn run(args: &Score) -> Result<Done, Failure> {
@@ -30,20 +31,30 @@ pub fn run(args: &Score) -> Result<Done, Failure> {
     let engine = engine(&args.pack)?;
     let started = Instant::now();
     let format = format_of(args.output.as_deref())?;
-    check_outputs(args)?;
-    let bar = progress(args);
-    let items = items(args, &bar)?;
-    let mut out = Output::open(args, format)?;
-    let job = Job { engine: &engine, detail: detail(args.detail), format };
+    let corpora = expanded(&args.corpora)?;
+    check_outputs(args, &corpora)?;
+    let bar = progress(args, &corpora);
+    let ledger = Ledger::default();
+    let items = items(args, &corpora, &ledger, &bar)?;
+    let detail = detail(args.detail);
+    let columns = Columns::choose(args.columns.fields.as_deref(), &ledger.columns(), format, detail)?;
+    let job = Job {
+        engine: &engine,
+        encoder: Encoder { pack: engine.pack(), detail, format, columns, ledger: ledger.clone() },
+    };
+    let mut out = Output::open(args, &job.encoder)?;
     let judged =
         ordered(items, Worker::default, |worker, item| job.work(worker, item), |result| out.take(result));
     bar.finish_and_clear();
     judged?;
+    if !args.quiet {
+        ledger.notes().iter().for_each(|note| anstream::eprintln!("note: {note}"));
+    }
     out.finish(args, started.elapsed())
 }
 
 /// No file may be written that is read, or written twice.
-fn check_outputs(args: &Score) -> Result<(), Failure> {
+fn check_outputs(args: &Score, corpora: &[PathBuf]) -> Result<(), Failure> {
     let real = |path: &PathBuf| {
         let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let whole = path
@@ -51,7 +62,7 @@ fn check_outputs(args: &Score) -> Result<(), Failure> {
             .or_else(|_| folder.canonicalize().map(|f| f.join(path.file_name().unwrap_or_default())));
         whole.unwrap_or_else(|_| path.clone())
     };
-    let inputs: Vec<PathBuf> = args.corpora.iter().filter(|path| !is_stdin(path)).map(real).collect();
+    let inputs: Vec<PathBuf> = corpora.iter().filter(|path| !is_stdin(path)).map(real).collect();
     let outputs: Vec<&PathBuf> = args.output.iter().chain(&args.rejects).collect();
     if let Some(path) = outputs.iter().find(|path| inputs.contains(&real(path))) {
         let help = "results would replace what is read: name another file";
@@ -77,11 +88,11 @@ fn detail(arg: DetailArg) -> Detail {
     }
 }
 
-fn progress(args: &Score) -> ProgressBar {
+fn progress(args: &Score, corpora: &[PathBuf]) -> ProgressBar {
     if args.quiet || !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let sizes: Option<u64> = args.corpora.iter().map(|path| size(path)).sum();
+    let sizes: Option<u64> = corpora.iter().map(|path| size(path)).sum();
     let bar =
         match sizes {
             Some(bytes) => ProgressBar::new(bytes)
@@ -100,23 +111,46 @@ fn style(template: &str) -> ProgressStyle {
 type Items = Box<dyn Iterator<Item = Item> + Send>;
 
 /// The records of all corpora, grouped if that is asked for.
-fn items(args: &Score, bar: &ProgressBar) -> Result<Items, Failure> {
+fn items(args: &Score, corpora: &[PathBuf], ledger: &Ledger, bar: &ProgressBar) -> Result<Items, Failure> {
+    let keep = match &args.columns.keep {
+        None => Keep::None,
+        Some(names) if names.iter().any(|name| name == "*") => Keep::All,
+        Some(names) => Keep::These(names.clone()),
+    };
+    let read = args.read.clone();
     let asked = Asked {
         text: args.text.clone(),
         id: args.id.clone(),
         title: args.title.clone(),
         group: args.group.clone(),
+        keep,
+        reading: Reading {
+            sheet: read.sheet,
+            delimiter: read.delimiter,
+            encoding: read.encoding,
+            ledger: ledger.clone(),
+        },
         ..Asked::default()
     };
     let mut all: Items = Box::new(std::iter::empty());
-    for path in &args.corpora {
+    for path in corpora {
         let Corpus { chosen, items } = open(path, args.from, &asked, bar)?;
         if let Some(chosen) = chosen.filter(|_| !args.quiet) {
             bar.suspend(|| anstream::eprintln!("note: {chosen}"));
         }
         all = Box::new(all.chain(items));
     }
-    Ok(if args.group.is_some() { grouped(all) } else { all })
+    Ok(match &args.group {
+        Some(_) if args.sorted => Box::new(in_runs(all, member)),
+        Some(_) => grouped(all),
+        None => all,
+    })
+}
+
+/// Group, title and text of a record that has them.
+fn member(item: &Item) -> Option<(String, Option<String>, String)> {
+    let Text { id, title, text, .. } = record(pick(&item.body).ok()?, item.line).ok()?;
+    Some((id, title, text))
 }
 
 /// Joins the texts of each group, in the order in which groups first come; bad records stay as they are.
@@ -129,8 +163,8 @@ fn grouped(items: Items) -> Items {
             Ok(picked) => record(picked, line),
             Err((code, why)) => Err((code, why)),
         };
-        let (id, title, text) = match record {
-            Ok(Text { id, title, text, .. }) => (id, title, text),
+        let (id, title, text, kept) = match record {
+            Ok(Text { id, title, text, kept }) => (id, title, text, kept),
             Err((code, why)) => {
                 order.push(Item { source, line, offset, body: Body::Bad(code, why) });
                 continue;
@@ -143,15 +177,12 @@ fn grouped(items: Items) -> Items {
             }
             _ => {
                 places.insert(id.clone(), order.len());
-                order.push(Item { source, line, offset, body: Body::Group { id, title, text } });
+                order.push(Item { source, line, offset, body: Body::Group { id, title, text, kept } });
             }
         }
     }
     Box::new(order.into_iter())
 }
-
-/// Code and reason of a rejection.
-pub type Why = (&'static str, String);
 
 /// A record that can be judged.
 pub struct Text {
@@ -161,31 +192,12 @@ pub struct Text {
     pub title: Option<String>,
     /// Its text.
     pub text: String,
+    /// Fields that go to the output.
+    pub kept: Vec<(String, Kept)>,
 }
 
 pub fn pick(body: &Body) -> Result<Picked, Why> {
-    match body {
-        Body::Json(bytes, fields) => {
-            let line = String::from_utf8_lossy(bytes);
-            fields.pick_json(line.as_bytes()).map_err(|why| ("bad-json", why))
-        }
-        Body::Row(row, table) => {
-            let values: Vec<Cow<'_, str>> = row.iter().map(String::from_utf8_lossy).collect();
-            let column = |name: &str| table.header.iter().position(|h| h == name);
-            Ok(table.fields.pick_row(|name| column(name).map(|i| values[i].as_ref())))
-        }
-        Body::Line(bytes) => {
-            Ok(Picked { text: Some(String::from_utf8_lossy(bytes).into_owned()), ..Picked::default() })
-        }
-        Body::File(_) => Ok(Picked::default()),
-        Body::Group { id, title, text } => Ok(Picked {
-            text: Some(text.clone()),
-            id: Some(id.clone()),
-            title: title.clone(),
-            ..Picked::default()
-        }),
-        Body::Bad(code, why) => Err((code, why.clone())),
-    }
+    body.pick()
 }
 
 pub fn record(picked: Picked, line: u64) -> Result<Text, Why> {
@@ -194,14 +206,13 @@ pub fn record(picked: Picked, line: u64) -> Result<Text, Why> {
         return Err(("empty-text", "the text is empty".into()));
     }
     let id = picked.group.or(picked.id).filter(|id| !id.is_empty()).unwrap_or_else(|| line.to_string());
-    Ok(Text { id, title: picked.title, text })
+    Ok(Text { id, title: picked.title, text, kept: picked.kept })
 }
 
 /// What every worker shares.
 struct Job<'a> {
     engine: &'a Engine,
-    detail: Detail,
-    format: SinkFormat,
+    encoder: Encoder<'a>,
 }
 
 /// What a worker keeps from record to record.
@@ -211,8 +222,8 @@ struct Worker {
     hits: Hits,
 }
 
-/// The bytes to write and the verdict, or why there is none.
-type Outcome = Result<(Vec<u8>, Verdict), Reject>;
+/// What to write and the verdict, or why there is none.
+type Outcome = Result<(Encoded, Verdict), Reject>;
 
 /// A record that could not be judged.
 #[derive(Debug, Serialize)]
@@ -246,31 +257,14 @@ impl Job<'_> {
         let document = self.engine.document(text.title.as_deref(), &text.text);
         self.engine.scan_into(&document, &mut worker.scratch, &mut worker.hits);
         let judgment = judge(pack, &worker.hits, Part::Whole);
-        let mut bytes = Vec::new();
-        match self.format {
-            SinkFormat::Jsonl => {
-                let record = Record::new(&text.id, None, pack, &worker.hits, &judgment, self.detail);
-                // Writing to memory can't fail.
-                _ = serde_json::to_writer(&mut bytes, &record);
-                bytes.push(b'\n');
-            }
-            SinkFormat::Csv(delimiter) => {
-                write_row(&mut bytes, delimiter, &csv_row(&text.id, pack, &judgment, self.detail));
-            }
-        }
-        Ok((bytes, judgment.verdict))
+        let judged = Judged { id: &text.id, hits: &worker.hits, judgment: &judgment, kept: &text.kept };
+        Ok((self.encoder.encode(&judged), judgment.verdict))
     }
-}
-
-fn write_row<S: AsRef<[u8]>>(bytes: &mut Vec<u8>, delimiter: u8, row: &[S]) {
-    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(bytes);
-    // As above.
-    _ = writer.write_record(row);
 }
 
 /// Takes results in order; counts what it writes and what it rejects.
 struct Output {
-    sink: Sink,
+    results: Results,
     rejects: Option<Sink>,
     strict: bool,
     verdicts: [u64; Verdict::ALL.len()],
@@ -283,25 +277,18 @@ struct Output {
 const NAMED: usize = 5;
 
 impl Output {
-    fn open(args: &Score, format: SinkFormat) -> Result<Output, Failure> {
-        let mut sink = Sink::open(args.output.as_deref())?;
-        if let SinkFormat::Csv(delimiter) = format {
-            let mut header = Vec::new();
-            let rules = ["fired"];
-            let more: &[&str] = if args.detail == DetailArg::None { &[] } else { &rules };
-            write_row(&mut header, delimiter, &[&CSV_COLUMNS, more].concat());
-            sink.write_all(&header)?;
-        }
+    fn open(args: &Score, encoder: &Encoder<'_>) -> Result<Output, Failure> {
+        let results = Results::open(args.output.as_deref(), encoder)?;
         let rejects = args.rejects.as_deref().map(|path| Sink::open(Some(path))).transpose()?;
         let verdicts = [0; Verdict::ALL.len()];
-        Ok(Output { sink, rejects, strict: args.strict, verdicts, rejected: 0, first: Vec::new() })
+        Ok(Output { results, rejects, strict: args.strict, verdicts, rejected: 0, first: Vec::new() })
     }
 
     fn take(&mut self, outcome: Outcome) -> Result<(), Failure> {
         let reject = match outcome {
-            Ok((bytes, verdict)) => {
+            Ok((encoded, verdict)) => {
                 self.verdicts[verdict as usize] += 1;
-                return Ok(self.sink.write_all(&bytes)?);
+                return self.results.write(encoded);
             }
             Err(reject) => reject,
         };
@@ -324,7 +311,7 @@ impl Output {
     }
 
     fn finish(self, args: &Score, took: Duration) -> Result<Done, Failure> {
-        self.sink.finish()?;
+        self.results.finish()?;
         if let Some(rejects) = self.rejects {
             rejects.finish()?;
         }

@@ -6,15 +6,6 @@ use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
 
-/// The format of the results.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SinkFormat {
-    /// A JSON object a line.
-    Jsonl,
-    /// A table; the delimiter.
-    Csv(u8),
-}
-
 /// An output that either arrives whole or not at all.
 pub struct Sink {
     writer: Writer,
@@ -27,22 +18,6 @@ enum Writer {
     Gzip(flate2::write::GzEncoder<BufWriter<Box<dyn Write + Send>>>),
     Zstd(zstd::stream::write::Encoder<'static, BufWriter<Box<dyn Write + Send>>>),
     Closed,
-}
-
-/// The format that a file's ending asks for.
-pub fn format_of(path: Option<&Path>) -> Result<SinkFormat, Failure> {
-    let Some(path) = path else { return Ok(SinkFormat::Jsonl) };
-    let name = path.to_string_lossy().to_ascii_lowercase();
-    let plain = name.trim_end_matches(".gz").trim_end_matches(".zst");
-    match plain.rsplit_once('.').map(|(_, ending)| ending) {
-        Some("jsonl" | "ndjson" | "json") => Ok(SinkFormat::Jsonl),
-        Some("csv") => Ok(SinkFormat::Csv(b',')),
-        Some("tsv" | "tab") => Ok(SinkFormat::Csv(b'\t')),
-        _ => Err(Failure::Usage(format!(
-            "can't tell the format of {} from its name\nhelp: end it in .jsonl, .csv or .tsv, also with .gz or .zst",
-            path.display()
-        ))),
-    }
 }
 
 impl Sink {

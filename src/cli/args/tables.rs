@@ -33,7 +33,9 @@ fn delimiter(text: &str) -> Result<u8, String> {
         b"tab" | b"\\t" => Ok(b'\t'),
         b"comma" => Ok(b','),
         b"semicolon" => Ok(b';'),
-        [sign] if sign.is_ascii() && !matches!(sign, b'"' | b'\n' | b'\r') && !sign.is_ascii_alphanumeric() => {
+        [sign]
+            if sign.is_ascii() && !matches!(sign, b'"' | b'\n' | b'\r') && !sign.is_ascii_alphanumeric() =>
+        {
             Ok(*sign)
         }
         _ => Err("allowed: one sign such as , ; | or the word tab".into()),

@@ -65,7 +65,8 @@ pub fn decoded(
         return Input { reader, offset: Some(mark as u64), guessed: None, repairs };
     }
     let decoder = encoding.new_decoder_without_bom_handling();
-    let text = Transcoder { reader, decoder, repairs: repairs.clone(), left: Vec::new(), at: 0, ended: false };
+    let text =
+        Transcoder { reader, decoder, repairs: repairs.clone(), left: Vec::new(), at: 0, ended: false };
     let reader = Box::new(BufReader::with_capacity(BUFFER, text));
     Input { reader, offset: None, guessed: guessed.map(Encoding::name), repairs }
 }

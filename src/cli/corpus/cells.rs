@@ -32,7 +32,8 @@ pub fn sheet(path: &Path, source: Arc<str>, asked: &Asked, bar: &ProgressBar) ->
         told.push(format!("sheet `{}` of {} (--sheet)", sheet.name, sheet.names.len()));
     }
     if sheet.header.is_empty() {
-        let note = format!("{source}: there is nothing in {}", if wanted.is_some() { "the sheet" } else { "it" });
+        let note =
+            format!("{source}: there is nothing in {}", if wanted.is_some() { "the sheet" } else { "it" });
         return Ok(Corpus { chosen: Some(note), ..Corpus::empty() });
     }
     let given = sheet.header.iter().map(|name| name.trim().to_owned()).collect();
@@ -41,8 +42,11 @@ pub fn sheet(path: &Path, source: Arc<str>, asked: &Asked, bar: &ProgressBar) ->
     let fields = Fields::choose(asked, &Present::columns(&names)).map_err(misfit(&source))?;
     let chosen = chosen(&source, None, told, &fields);
     let table = Arc::new(Table { header: names, fields, delimiter: b'\t' });
-    let items = sheet.map(move |(line, row)| {
-        Item { source: source.clone(), line, offset: None, body: Body::Cells(row, table.clone()) }
+    let items = sheet.map(move |(line, row)| Item {
+        source: source.clone(),
+        line,
+        offset: None,
+        body: Body::Cells(row, table.clone()),
     });
     Ok(Corpus { chosen: Some(chosen), items: Box::new(items) })
 }

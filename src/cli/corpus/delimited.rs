@@ -23,7 +23,8 @@ pub fn open(input: Input, usual: u8, source: Arc<str>, asked: &Asked) -> Result<
     let delimiter = wanted.unwrap_or_else(|| likely(first.as_ref(), usual));
     let mut records = Records::new(lines, first, delimiter);
     let Some(Line { bytes, .. }) = records.next() else { return Ok(Corpus::empty()) };
-    let bytes = bytes.map_err(|bad| Failure::Input(format!("{source}: can't read the header: {}", why(&bad))))?;
+    let bytes =
+        bytes.map_err(|bad| Failure::Input(format!("{source}: can't read the header: {}", why(&bad))))?;
     let names = split(&bytes, delimiter);
     let Header { names, repairs } =
         header(names.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect());

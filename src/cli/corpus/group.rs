@@ -36,7 +36,8 @@ impl<I: Iterator<Item = Item>, M: Fn(&Item) -> Option<Member>> Iterator for Runs
                 // The group may go on behind it.
                 return Some(item);
             };
-            if let Some(Body::Group { id: open, text: all, .. }) = self.open.as_mut().map(|item| &mut item.body)
+            if let Some(Body::Group { id: open, text: all, .. }) =
+                self.open.as_mut().map(|item| &mut item.body)
                 && *open == id
             {
                 all.push('\n');

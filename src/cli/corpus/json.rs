@@ -112,7 +112,7 @@ impl Values {
         let mut values = Values { reader, layout, line: 1, offset, done: false, repairs };
         if layout == Layout::List {
             // An error comes again, and is said then.
-            _ = values.skip(|byte| byte.is_ascii_whitespace());
+            _ = values.pass(|byte| byte.is_ascii_whitespace());
             values.step(1, 0);
         }
         values
@@ -125,7 +125,7 @@ impl Values {
     }
 
     /// Skips bytes, and returns the first other one.
-    fn skip(&mut self, what: impl Fn(u8) -> bool) -> std::io::Result<Option<u8>> {
+    fn pass(&mut self, what: impl Fn(u8) -> bool) -> std::io::Result<Option<u8>> {
         loop {
             let buffer = self.reader.fill_buf()?;
             let length = buffer.iter().position(|byte| !what(*byte));
@@ -142,7 +142,7 @@ impl Values {
 
     fn gap(&mut self) -> std::io::Result<Gap> {
         let listed = self.layout == Layout::List;
-        let next = self.skip(|byte| byte.is_ascii_whitespace() || byte == b',')?;
+        let next = self.pass(|byte| byte.is_ascii_whitespace() || byte == b',')?;
         Ok(match next {
             Some(b']') if listed => {
                 self.step(1, 0);
@@ -155,7 +155,7 @@ impl Values {
 
     /// What is wrong if something stands behind the end of a list.
     fn surplus(&mut self) -> Option<&'static str> {
-        let next = self.skip(|byte| byte.is_ascii_whitespace()).ok()?;
+        let next = self.pass(|byte| byte.is_ascii_whitespace()).ok()?;
         (next.is_some() && self.layout == Layout::List).then_some("what stands behind the list was not read")
     }
 

@@ -14,6 +14,8 @@ pub struct Ledger(Arc<Mutex<Pages>>);
 struct Pages {
     columns: Vec<String>,
     repairs: Vec<Arc<Repairs>>,
+    /// Records with a field that has no column, and the first of these fields.
+    lost: (usize, String),
 }
 
 /// What was repaired in one source.
@@ -59,9 +61,30 @@ impl Ledger {
         page
     }
 
+    /// Notes that a record has a field that should be kept and has no column.
+    pub fn lose(&self, field: &str) {
+        self.pages(|pages| {
+            if pages.lost.0 == 0 {
+                field.clone_into(&mut pages.lost.1);
+            }
+            pages.lost.0 += 1;
+        });
+    }
+
     /// What the reader of the results should know, in lines; to be asked when all is read.
     pub fn notes(&self) -> Vec<String> {
-        self.pages(|pages| pages.repairs.iter().filter_map(|repairs| repairs.note()).collect())
+        self.pages(|pages| {
+            let mut notes: Vec<String> = pages.repairs.iter().filter_map(|repairs| repairs.note()).collect();
+            let (records, field) = &pages.lost;
+            if *records > 0 {
+                let help = "write JSON lines, which keep whatever there is, or name the fields: --keep a,b";
+                let (records, have) = (count(*records, "record"), if *records == 1 { "has" } else { "have" });
+                notes.push(format!(
+                    "{records} {have} fields that the first records of their file had not (`{field}`): these fields are not kept\nhelp: {help}"
+                ));
+            }
+            notes
+        })
     }
 
     fn pages<T>(&self, look: impl FnOnce(&mut Pages) -> T) -> T {
@@ -91,7 +114,11 @@ impl Repairs {
             _ = write!(note, "{source}: {lines} {are} not UTF-8 (line {first} first)");
             note += "; what can't be read was replaced\nhelp: name the encoding, say --encoding windows-1252";
         } else if self.malformed.load(Ordering::Relaxed) {
-            _ = write!(note, "{source}: some of it is not {}; what can't be read was replaced", self.encoding);
+            _ = write!(
+                note,
+                "{source}: some of it is not {}; what can't be read was replaced",
+                self.encoding
+            );
         }
         (!note.is_empty()).then_some(note)
     }

@@ -81,8 +81,6 @@ pub struct Columns {
     pub all: Vec<Column>,
     /// Whether they were chosen by name; otherwise JSON has what each record has.
     pub chosen: bool,
-    /// Whether fields of the input are among them.
-    pub kept: bool,
 }
 
 impl Columns {
@@ -108,17 +106,23 @@ impl Columns {
             // The table of old has no `tasks`.
             let usual = OWN.into_iter().filter(|column| told(column) && !(flat && *column == Column::Tasks));
             let all = usual.flat_map(flattened).chain(kept.clone()).collect();
-            return Ok(Columns { all, chosen: false, kept: !kept.is_empty() });
+            return Ok(Columns { all, chosen: false });
         };
         let mut all = Vec::new();
         for name in names {
             let known = OWN.into_iter().chain(one()).filter(told).chain(kept.clone());
             let named = known.clone().find(|column| column.name().eq_ignore_ascii_case(name.trim()));
             let column = named.ok_or_else(|| unknown(name, known, detail))?;
-            all.extend(flattened(column).into_iter().filter(|column| !all.contains(column)).collect::<Vec<_>>());
+            all.extend(
+                flattened(column).into_iter().filter(|column| !all.contains(column)).collect::<Vec<_>>(),
+            );
         }
-        let kept = all.iter().any(|column| matches!(column, Column::Kept { .. }));
-        Ok(Columns { all, chosen: true, kept })
+        Ok(Columns { all, chosen: true })
+    }
+
+    /// Whether a field of the input has a column.
+    pub fn hold(&self, wanted: &str) -> bool {
+        self.all.iter().any(|column| matches!(column, Column::Kept { field, .. } if field == wanted))
     }
 
     /// Their names.

@@ -7,5 +7,5 @@ mod results;
 mod text;
 
 pub use columns::Columns;
-pub use format::{Format, format_of};
-pub use results::{Encoded, Encoder, Results};
+pub use format::format_of;
+pub use results::{Encoded, Encoder, Judged, Results};

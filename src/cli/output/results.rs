@@ -7,6 +7,7 @@ use outsort::format::record::Detail;
 use outsort::{Hits, Judgment, Pack};
 use outsort_tables::{Refusal, Value, Writer};
 
+use super::super::corpus::Ledger;
 use super::super::failure::Failure;
 use super::super::picked::Kept;
 use super::super::sink::Sink;
@@ -36,6 +37,8 @@ pub struct Encoder<'a> {
     pub format: Format,
     /// The columns.
     pub columns: Columns,
+    /// Where to note fields that have no column.
+    pub ledger: Ledger,
 }
 
 /// A judgment, ready to be written.
@@ -49,6 +52,10 @@ pub enum Encoded {
 impl Encoder<'_> {
     /// A judgment, ready to be written.
     pub fn encode(&self, judged: &Judged<'_>) -> Encoded {
+        if self.format != Format::Jsonl && !self.columns.chosen {
+            let lost = judged.kept.iter().find(|(field, _)| !self.columns.hold(field));
+            lost.into_iter().for_each(|(field, _)| self.ledger.lose(field));
+        }
         match self.format {
             Format::Jsonl => Encoded::Bytes(text::line(self, judged)),
             Format::Csv(delimiter) => Encoded::Bytes(text::row(self, judged, delimiter)),
@@ -96,7 +103,9 @@ impl Results {
                 writer.write(record).map_err(|e| failed(&e))
             }
             // The encoder and the results were made for one format.
-            (Results::Text(_), Encoded::Record(_)) | (Results::Columnar(_), Encoded::Bytes(_)) => Ok(()),
+            (Results::Text(_), Encoded::Record(_)) | (Results::Columnar(_), Encoded::Bytes(_)) => {
+                Err(Failure::Input("a result is of another format than its file".into()))
+            }
         }
     }
 
