@@ -141,9 +141,8 @@ impl Pick<'_> {
             }
         }
         match &self.0.keep {
-            Keep::None => {}
             Keep::All if self.0.keeps(key) => picked.kept.push((key.to_owned(), Kept::Json(raw.to_owned()))),
-            Keep::All => {}
+            Keep::None | Keep::All => {}
             Keep::These(names) => {
                 for name in names.iter().filter(|name| holds(key, name) && self.0.keeps(name)) {
                     let value = if *name == key { raw.to_owned() } else { bare(&inside(raw, key, name)?)? };

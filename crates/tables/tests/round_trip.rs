@@ -47,7 +47,7 @@ fn nested_columns_have_names_with_dots() {
     let fired = |rule| Value::Struct(vec![Value::Choice(rule), Value::Count(2), Value::Flag(true)]);
     let rows: Vec<Vec<Value>> = (0..10_000)
         .map(|n| {
-            let rules = (0..n % 3).map(|rule| fired(rule)).collect();
+            let rules = (0..n % 3).map(fired).collect();
             vec![
                 Value::Text((n % 5 > 0).then(|| n.to_string())),
                 Value::Choice(n % 2),

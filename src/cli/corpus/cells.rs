@@ -36,8 +36,8 @@ pub fn sheet(path: &Path, source: Arc<str>, asked: &Asked, bar: &ProgressBar) ->
             format!("{source}: there is nothing in {}", if wanted.is_some() { "the sheet" } else { "it" });
         return Ok(Corpus { chosen: Some(note), ..Corpus::empty() });
     }
-    let given = sheet.header.iter().map(|name| name.trim().to_owned()).collect();
-    let Header { names, repairs } = header(given);
+    let given: Vec<String> = sheet.header.iter().map(|name| name.trim().to_owned()).collect();
+    let Header { names, repairs } = header(&given);
     told.extend(repairs);
     let fields = Fields::choose(asked, &Present::columns(&names)).map_err(misfit(&source))?;
     let chosen = chosen(&source, None, told, &fields);

@@ -26,8 +26,9 @@ pub fn open(input: Input, usual: u8, source: Arc<str>, asked: &Asked) -> Result<
     let bytes =
         bytes.map_err(|bad| Failure::Input(format!("{source}: can't read the header: {}", why(&bad))))?;
     let names = split(&bytes, delimiter);
-    let Header { names, repairs } =
-        header(names.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect());
+    let names: Vec<String> =
+        names.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
+    let Header { names, repairs } = header(&names);
     let fields = Fields::choose(asked, &Present::columns(&names)).map_err(misfit(&source))?;
     let mut told = Vec::new();
     if asked.reading.delimiter.is_none() && delimiter != usual {

@@ -9,7 +9,7 @@ pub struct Header {
 }
 
 /// Gives names to columns that have none, and other names to those that share one.
-pub fn header(given: Vec<String>) -> Header {
+pub fn header(given: &[String]) -> Header {
     let mut names: Vec<String> = Vec::with_capacity(given.len());
     let (mut unnamed, mut renamed) = (Vec::new(), Vec::new());
     for (at, name) in given.iter().enumerate() {
@@ -50,7 +50,7 @@ mod tests {
     #[test]
     fn every_column_has_a_name_of_its_own() {
         let given = ["id", "", "text", "text", "text_2", ""].map(str::to_owned);
-        let header = header(given.to_vec());
+        let header = header(&given);
         assert_eq!(header.names, ["id", "column_2", "text", "text_3", "text_2", "column_6"]);
         assert_eq!(
             header.repairs,

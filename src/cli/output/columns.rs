@@ -105,7 +105,7 @@ impl Columns {
         let Some(names) = asked else {
             // The table of old has no `tasks`.
             let usual = OWN.into_iter().filter(|column| told(column) && !(flat && *column == Column::Tasks));
-            let all = usual.flat_map(flattened).chain(kept.clone()).collect();
+            let all = usual.flat_map(flattened).chain(kept).collect();
             return Ok(Columns { all, chosen: false });
         };
         let mut all = Vec::new();

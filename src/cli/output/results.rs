@@ -67,7 +67,7 @@ impl Encoder<'_> {
 /// The file of results, or standard output.
 pub enum Results {
     /// Bytes one after another.
-    Text(Sink),
+    Text(Box<Sink>),
     /// Columns.
     Columnar(Box<Writer<Sink>>),
 }
@@ -80,10 +80,10 @@ impl Results {
     pub fn open(path: Option<&Path>, encoder: &Encoder<'_>) -> Result<Results, Failure> {
         let mut sink = Sink::open(path)?;
         match encoder.format {
-            Format::Jsonl => Ok(Results::Text(sink)),
+            Format::Jsonl => Ok(Results::Text(Box::new(sink))),
             Format::Csv(delimiter) => {
                 sink.write_all(&text::header(&encoder.columns, delimiter))?;
-                Ok(Results::Text(sink))
+                Ok(Results::Text(Box::new(sink)))
             }
             Format::Columnar(format) => {
                 let shape = columnar::shape(&encoder.columns, encoder.pack, encoder.detail);
@@ -115,7 +115,7 @@ impl Results {
     /// It can't be written.
     pub fn finish(self) -> Result<(), Failure> {
         match self {
-            Results::Text(sink) => sink.finish(),
+            Results::Text(sink) => (*sink).finish(),
             Results::Columnar(writer) => writer.finish().map_err(|e| failed(&e))?.finish(),
         }
     }
