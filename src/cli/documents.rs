@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use outsort::format::source::{Place, Source};
 use outsort_documents::{self as documents, Document, Kind, Limits};
 
+use super::args::CorpusFormat;
+use super::corpus::guess;
 use super::failure::{count, plain};
 
 /// Endings of the documents that are read from a folder. What a file is, its content tells.
@@ -79,6 +81,8 @@ pub type Found = (PathBuf, Option<String>);
 pub struct Folder {
     /// The documents.
     pub files: Vec<Found>,
+    /// Files whose endings are of tables.
+    pub tables: Vec<PathBuf>,
     /// Files whose endings are of no document.
     others: usize,
     /// Links that lead nowhere or in a circle.
@@ -115,6 +119,7 @@ impl Folder {
             Some(ending) if ENDINGS.contains(&ending.as_str()) && !own => {
                 self.files.push((path.to_owned(), None))
             }
+            _ if is_table(path) => self.tables.push(path.to_owned()),
             _ => self.others += 1,
         }
     }
@@ -134,7 +139,12 @@ impl Folder {
     /// What was found and what was left out, in a line.
     pub fn describe(&self) -> String {
         let documents = count(self.files.len(), "document");
-        let mut out = format!("{documents} ({})", ENDINGS.join(", "));
+        format!("{documents} ({}){}", ENDINGS.join(", "), self.left_out())
+    }
+
+    /// What was left out.
+    pub fn left_out(&self) -> String {
+        let mut out = String::new();
         if self.others > 0 {
             out += &format!("; {} of other kinds left out", count(self.others, "file"));
         }
@@ -150,6 +160,13 @@ impl Folder {
         }
         out
     }
+}
+
+/// Tables by their names; what spreadsheets leave beside an open file is none, nor is an output being written.
+fn is_table(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let lines = guess(path) == Some(CorpusFormat::Txt);
+    !name.starts_with(['~', '.']) && !lines && guess(path).is_some()
 }
 
 fn verb(n: usize, stem: &str) -> String {

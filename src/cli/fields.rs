@@ -1,9 +1,9 @@
-//! Which fields of a record hold the text, the id, the title and the group.
+//! Which fields of a record hold the text, the id, the title and the group, and which are kept.
 
-use std::fmt;
-
-use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
+use encoding_rs::Encoding;
 use serde_json::Value;
+
+use super::corpus::Ledger;
 
 /// Names under which a text is looked for, in this order.
 const TEXT: &[&str] = &[
@@ -37,6 +37,116 @@ pub struct Asked {
     pub extra: Vec<String>,
     /// Of fields that are read where they are there.
     pub hoped: Vec<String>,
+    /// Of fields that go to the output as they are.
+    pub keep: Keep,
+    /// How files are read.
+    pub reading: Reading,
+}
+
+/// Which fields go to the output as they are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Keep {
+    /// None.
+    #[default]
+    None,
+    /// All.
+    All,
+    /// These.
+    These(Vec<String>),
+}
+
+/// How files are read, where their names and beginnings don't tell.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// The sheet of a workbook: its name, or its place from 1.
+    pub sheet: Option<String>,
+    /// What separates fields.
+    pub delimiter: Option<u8>,
+    /// How letters are encoded.
+    pub encoding: Option<&'static Encoding>,
+    /// Where readers note what they have to tell.
+    pub ledger: Ledger,
+}
+
+/// The fields that a corpus has.
+#[derive(Clone, Debug, Default)]
+pub struct Present {
+    /// Their names.
+    pub names: Vec<String>,
+    /// Names of fields inside fields, with dots.
+    pub inner: Vec<String>,
+}
+
+impl Present {
+    /// Columns of a table.
+    pub fn columns(names: &[String]) -> Present {
+        Present { names: names.to_vec(), inner: Vec::new() }
+    }
+
+    /// The fields of a JSON object.
+    pub fn of_json(record: &[u8]) -> Option<Present> {
+        let Value::Object(map) = serde_json::from_slice(record).ok()? else { return None };
+        let mut present = Present { names: map.keys().cloned().collect(), inner: Vec::new() };
+        map.iter().for_each(|(name, value)| inner(name, value, &mut present.inner));
+        Some(present)
+    }
+
+    /// Adds fields that are not there yet.
+    pub fn add(&mut self, more: Present) {
+        let join = |all: &mut Vec<String>, more: Vec<String>| {
+            let new: Vec<String> = more.into_iter().filter(|name| !all.contains(name)).collect();
+            all.extend(new);
+        };
+        join(&mut self.names, more.names);
+        join(&mut self.inner, more.inner);
+    }
+
+    /// The field that a name means: exactly this one, or the only one that differs by letter case alone.
+    fn find(&self, name: &str) -> Option<&String> {
+        let all = || self.names.iter().chain(&self.inner);
+        let folded = || {
+            let mut same = all().filter(|field| field.to_lowercase() == name.to_lowercase());
+            same.next().filter(|_| same.next().is_none())
+        };
+        all().find(|field| *field == name).or_else(folded)
+    }
+
+    fn demand(&self, name: &str, option: &str) -> Result<String, String> {
+        self.find(name).cloned().ok_or_else(|| {
+            format!("there is no field `{name}`{option}\nhelp: the fields are {}", self.list())
+        })
+    }
+
+    /// Its fields, for people.
+    fn list(&self) -> String {
+        const SHOWN: usize = 60;
+        let all = self.names.len() + self.inner.len();
+        let names = self.names.iter().chain(&self.inner).take(SHOWN);
+        let more = if all > SHOWN { format!(" and {} more", all - SHOWN) } else { String::new() };
+        names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ") + &more
+    }
+}
+
+/// How deep fields inside fields are looked for.
+const DEPTH: usize = 4;
+
+fn inner(before: &str, value: &Value, names: &mut Vec<String>) {
+    let Value::Object(map) = value else { return };
+    for (name, value) in map {
+        let name = format!("{before}.{name}");
+        if name.matches('.').count() < DEPTH {
+            inner(&name, value, names);
+        }
+        names.push(name);
+    }
+}
+
+impl Asked {
+    /// Whether all further fields are among these.
+    pub fn is_content(&self, present: &Present) -> bool {
+        let kept = if let Keep::These(names) = &self.keep { names.as_slice() } else { &[] };
+        self.extra.iter().chain(kept).all(|name| present.find(name).is_some())
+    }
 }
 
 /// The names that are used.
@@ -52,55 +162,72 @@ pub struct Fields {
     pub group: Option<String>,
     /// Of further fields.
     pub extra: Vec<String>,
-}
-
-/// The values of a record's fields.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Picked {
-    /// The text.
-    pub text: Option<String>,
-    /// The id.
-    pub id: Option<String>,
-    /// The title.
-    pub title: Option<String>,
-    /// The group.
-    pub group: Option<String>,
-    /// The further fields, in the order in which they were asked for.
-    pub extra: Vec<Option<String>>,
+    /// Of those that go to the output.
+    pub keep: Keep,
 }
 
 impl Fields {
-    /// Chooses among the fields that a corpus has.
+    /// Chooses among the fields that a corpus has, and notes those that are kept.
     ///
     /// # Errors
     /// A message that lists the fields, if one that was asked for, or any for the text, is not among them.
-    pub fn choose(asked: &Asked, present: &[String]) -> Result<Fields, String> {
-        let list = || present.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-        let demanded = |name: &Option<String>, option: &str| match name {
-            Some(name) if !present.contains(name) => Err(format!(
-                "there is no field `{name}` (asked for by {option})\nhelp: the fields are {}",
-                list()
-            )),
-            name => Ok(name.clone()),
+    pub fn choose(asked: &Asked, present: &Present) -> Result<Fields, String> {
+        let demanded = |name: &Option<String>, option: &str| {
+            let option = format!(" (asked for by {option})");
+            name.as_ref().map(|name| present.demand(name, &option)).transpose()
         };
         let guessed = |names: &[&str]| {
-            let same = |name: &&&str| present.iter().find(|p| p.eq_ignore_ascii_case(name));
+            let same = |name: &&&str| present.names.iter().find(|p| p.eq_ignore_ascii_case(name));
             names.iter().find_map(|name| same(&name)).cloned()
         };
         let text = demanded(&asked.text, "--text")?.or_else(|| guessed(TEXT)).ok_or_else(|| {
-            format!("no field looks like the text\nhelp: name it with --text; the fields are {}", list())
+            format!(
+                "no field looks like the text\nhelp: name it with --text; the fields are {}",
+                present.list()
+            )
         })?;
-        if let Some(absent) = asked.extra.iter().find(|name| !present.contains(name)) {
-            return Err(format!("there is no field `{absent}`\nhelp: the fields are {}", list()));
-        }
+        let all = |names: &[String], option| -> Result<Vec<String>, String> {
+            names.iter().map(|name| present.demand(name, option)).collect()
+        };
+        let keep = match &asked.keep {
+            Keep::These(names) => Keep::These(all(names, " (asked for by --keep)")?),
+            keep => keep.clone(),
+        };
         let free = |name: &String| *name != text;
-        Ok(Fields {
+        let mut extra = all(&asked.extra, "")?;
+        extra.extend(asked.hoped.iter().map(|name| present.find(name).unwrap_or(name).clone()));
+        let fields = Fields {
             id: demanded(&asked.id, "--id")?.or_else(|| guessed(ID).filter(free)),
             title: demanded(&asked.title, "--title")?.or_else(|| guessed(TITLE).filter(free)),
             group: demanded(&asked.group, "--group")?,
-            extra: asked.extra.iter().chain(&asked.hoped).cloned().collect(),
+            extra,
             text,
-        })
+            keep,
+        };
+        let kept = match &fields.keep {
+            Keep::None => &[][..],
+            Keep::All => &present.names,
+            Keep::These(names) => names,
+        };
+        asked.reading.ledger.keep(kept.iter().filter(|name| fields.keeps(name)).cloned());
+        Ok(fields)
+    }
+
+    /// Whether a field goes to the output as it is. An id that is called so is there already.
+    pub fn keeps(&self, name: &str) -> bool {
+        let there = || name == "id" && self.group.is_none() && self.id.as_deref() == Some(name);
+        match &self.keep {
+            Keep::None => false,
+            Keep::All => !there(),
+            Keep::These(names) => names.iter().any(|kept| kept == name) && !there(),
+        }
+    }
+
+    /// The columns that are read of those that are there.
+    pub fn used(&self, present: &[String]) -> Vec<String> {
+        let named = [Some(&self.text), self.id.as_ref(), self.title.as_ref(), self.group.as_ref()];
+        let named: Vec<&String> = named.into_iter().flatten().chain(&self.extra).collect();
+        present.iter().filter(|name| named.contains(name) || self.keeps(name)).cloned().collect()
     }
 
     /// What was chosen, in a line.
@@ -111,102 +238,18 @@ impl Fields {
             self.group.as_ref().map_or(String::new(), |group| format!(", one document for each `{group}`"));
         format!("text from `{}`, {id}{title}{group}", self.text)
     }
-
-    /// Picks the fields from a line of JSON.
-    ///
-    /// # Errors
-    /// Why the line is no JSON object, or a field no text.
-    pub fn pick_json(&self, line: &[u8]) -> Result<Picked, String> {
-        let mut parser = serde_json::Deserializer::from_slice(line);
-        let picked = Pick(self).deserialize(&mut parser).map_err(|e| json_error(&e))?;
-        parser.end().map_err(|e| json_error(&e))?;
-        Ok(picked)
-    }
-
-    /// Picks the fields from values by column name.
-    pub fn pick_row<'r>(&self, mut value: impl FnMut(&str) -> Option<&'r str>) -> Picked {
-        let mut get = |name: &str| value(name).map(str::to_owned);
-        Picked {
-            text: get(&self.text),
-            id: self.id.as_deref().and_then(&mut get),
-            title: self.title.as_deref().and_then(&mut get),
-            group: self.group.as_deref().and_then(&mut get),
-            extra: self.extra.iter().map(|name| get(name)).collect(),
-        }
-    }
-}
-
-fn json_error(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    let what = text.split(" at line ").next().unwrap_or(&text);
-    format!("not a JSON object: {what}, at byte {}", error.column())
-}
-
-/// The names of a JSON object's fields.
-pub fn names(line: &[u8]) -> Option<Vec<String>> {
-    match serde_json::from_slice(line).ok()? {
-        Value::Object(map) => Some(map.keys().cloned().collect()),
-        _ => None,
-    }
-}
-
-struct Pick<'f>(&'f Fields);
-
-impl<'de> DeserializeSeed<'de> for Pick<'_> {
-    type Value = Picked;
-    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Picked, D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Pick<'_> {
-    type Value = Picked;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Picked, A::Error> {
-        let Fields { text, id, title, group, extra } = self.0;
-        let mut picked = Picked { extra: vec![None; extra.len()], ..Picked::default() };
-        while let Some(key) = map.next_key::<std::borrow::Cow<'_, str>>()? {
-            let named = [
-                (Some(text), &mut picked.text),
-                (id.as_ref(), &mut picked.id),
-                (title.as_ref(), &mut picked.title),
-                (group.as_ref(), &mut picked.group),
-            ];
-            let more = extra.iter().map(Some).zip(&mut picked.extra);
-            let wanted = named.into_iter().chain(more).filter(|(name, _)| name.is_some_and(|n| *n == *key));
-            let mut slots: Vec<&mut Option<String>> = wanted.map(|(_, slot)| slot).collect();
-            if slots.is_empty() {
-                map.next_value::<IgnoredAny>()?;
-                continue;
-            }
-            let value = match map.next_value::<Value>()? {
-                Value::Null => None,
-                Value::String(text) => Some(text),
-                Value::Number(number) => Some(number.to_string()),
-                Value::Bool(yes) => Some(yes.to_string()),
-                other => {
-                    let what = if other.is_array() { "a list" } else { "an object" };
-                    return Err(serde::de::Error::custom(format!("field `{key}` is {what}, not a text")));
-                }
-            };
-            for slot in &mut slots {
-                **slot = value.clone();
-            }
-        }
-        Ok(picked)
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn present(names: &[&str]) -> Vec<String> {
-        names.iter().map(|n| n.to_string()).collect()
+    fn present(names: &[&str]) -> Present {
+        Present::columns(&names.iter().map(|n| n.to_string()).collect::<Vec<_>>())
+    }
+
+    fn asked(text: &str) -> Asked {
+        Asked { text: Some(text.into()), ..Asked::default() }
     }
 
     #[test]
@@ -216,17 +259,26 @@ mod tests {
         assert_eq!(fields.describe(), "text from `Description`, id from `ID`, title from `Job Title`");
         let error = Fields::choose(&Asked::default(), &present(&["a", "b"])).expect_err("nothing fits");
         assert!(error.contains("the fields are `a`, `b`"), "{error}");
-        let asked = Asked { text: Some("c".into()), ..Asked::default() };
-        assert!(Fields::choose(&asked, &present(&["text"])).expect_err("absent").contains("no field `c`"));
+        let error = Fields::choose(&asked("c"), &present(&["text"])).expect_err("absent");
+        assert!(error.contains("no field `c` (asked for by --text)"), "{error}");
     }
 
     #[test]
-    fn json_fields_are_picked_and_the_rest_skipped() {
-        let fields = Fields { text: "text".into(), id: Some("id".into()), ..Fields::default() };
-        let picked = fields.pick_json(br#"{"x":[{"text":1}],"id":7,"text":"caf\u00e9"}"#).expect("valid");
-        assert_eq!((picked.id.as_deref(), picked.text.as_deref()), (Some("7"), Some("café")));
-        assert!(fields.pick_json(b"[1]").is_err());
-        assert!(fields.pick_json(br#"{"text":"a"} x"#).is_err());
-        assert!(fields.pick_json(br#"{"text":["a"]}"#).expect_err("list").contains("is a list"));
+    fn letter_case_counts_only_where_it_must() {
+        let fields = Fields::choose(&asked("TASK"), &present(&["Task", "Title"])).expect("found");
+        assert_eq!(fields.text, "Task");
+        let fields = Fields::choose(&asked("task"), &present(&["Task", "task"])).expect("found");
+        assert_eq!(fields.text, "task");
+        assert!(Fields::choose(&asked("TASK"), &present(&["Task", "task"])).is_err());
+    }
+
+    #[test]
+    fn fields_inside_fields_have_names_with_dots() {
+        let present = Present::of_json(br#"{"job":{"description":"x","pay":{"low":1}}}"#).expect("an object");
+        assert_eq!(present.inner, ["job.description", "job.pay.low", "job.pay"]);
+        assert_eq!(
+            Fields::choose(&asked("job.description"), &present).expect("found").text,
+            "job.description"
+        );
     }
 }

@@ -9,7 +9,7 @@ use outsort::core::tune::Workers;
 use outsort::{Engine, Hits, Judgment, Part, Scratch, judge};
 
 use super::args::LabelledArgs;
-use super::corpus::{Item, open};
+use super::corpus::{Item, expanded, open};
 use super::failure::Failure;
 use super::fields::Asked;
 use super::load::shown;
@@ -133,10 +133,10 @@ pub fn own_corpora() -> Vec<PathBuf> {
 /// The corpora that were asked for, or this project's own.
 ///
 /// # Errors
-/// There is none.
+/// There is none, or no file fits a pattern.
 pub fn corpora(args: &LabelledArgs) -> Result<Vec<PathBuf>, Failure> {
     if !args.corpora.is_empty() {
-        return Ok(args.corpora.clone());
+        return expanded(&args.corpora);
     }
     let own = own_corpora();
     if own.is_empty() {

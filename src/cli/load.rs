@@ -16,7 +16,7 @@ use super::args::{CorpusFormat, PackArgs};
 use super::corpus::guess;
 use super::documents;
 use super::failure::{Failure, count};
-use super::fields::names;
+use super::fields::Present;
 use super::paint::stderr_colour;
 
 /// The engine of the pack that was asked for; its warnings go to standard error.
@@ -162,7 +162,7 @@ fn table(path: &Path) -> Failure {
 /// Whether the first line is a JSON object.
 fn is_record(bytes: &[u8]) -> bool {
     let line = bytes.trim_ascii_start().split(|b| *b == b'\n').next().unwrap_or_default();
-    line.starts_with(b"{") && names(line).is_some()
+    line.starts_with(b"{") && Present::of_json(line).is_some()
 }
 
 /// Whether the path means standard input.

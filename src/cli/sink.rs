@@ -8,31 +8,6 @@ use super::failure::Failure;
 use super::sink_file::{Aside, is_special};
 use super::sink_members::{Coding, Members};
 
-/// The format of the results.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SinkFormat {
-    /// A JSON object a line.
-    Jsonl,
-    /// A table; the delimiter.
-    Csv(u8),
-}
-
-/// The format that a file's ending asks for.
-pub fn format_of(path: Option<&Path>) -> Result<SinkFormat, Failure> {
-    let Some(path) = path else { return Ok(SinkFormat::Jsonl) };
-    let name = path.to_string_lossy().to_ascii_lowercase();
-    let plain = name.trim_end_matches(".gz").trim_end_matches(".zst");
-    match plain.rsplit_once('.').map(|(_, ending)| ending) {
-        Some("jsonl" | "ndjson" | "json") => Ok(SinkFormat::Jsonl),
-        Some("csv") => Ok(SinkFormat::Csv(b',')),
-        Some("tsv" | "tab") => Ok(SinkFormat::Csv(b'\t')),
-        _ => Err(Failure::Usage(format!(
-            "can't tell the format of {} from its name\nhelp: end it in .jsonl, .csv or .tsv, also with .gz or .zst",
-            path.display()
-        ))),
-    }
-}
-
 /// An output that either arrives whole or not at all.
 pub struct Sink {
     members: Members,
@@ -130,5 +105,15 @@ impl Sink {
 
     fn failed(&self, error: &io::Error) -> Failure {
         Failure::io("write", Path::new(&self.shown), error)
+    }
+}
+
+impl Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.members.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.members.flush()
     }
 }

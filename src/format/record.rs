@@ -79,7 +79,7 @@ struct SpanRecord {
 }
 
 /// Four decimals: enough to place, and short.
-pub(super) fn share(value: f64) -> f64 {
+pub fn share(value: f64) -> f64 {
     (value * 1e4).round() / 1e4
 }
 

@@ -4,7 +4,7 @@ use clap::Args as ClapArgs;
 use outsort_documents::Limits;
 
 /// Bounds for a document that has to be unpacked.
-#[derive(Debug, ClapArgs)]
+#[derive(Clone, Debug, ClapArgs)]
 pub struct LimitArgs {
     /// Refuse documents that unpack to more megabytes than this.
     #[arg(long, value_name = "MB", default_value = "256", value_parser = clap::value_parser!(u32).range(1..=65536))]

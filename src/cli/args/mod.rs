@@ -6,6 +6,7 @@ mod diff;
 mod limits;
 mod shard;
 mod suggest;
+mod tables;
 mod teach;
 mod tune;
 mod why;
@@ -22,6 +23,7 @@ pub use diff::{Diff, FailOn};
 pub use limits::LimitArgs;
 pub use shard::Shard;
 pub use suggest::{Suggest, SuggestFormat};
+pub use tables::{ColumnArgs, ReadArgs};
 pub use teach::Teach;
 pub use tune::{PatchFormat, Tune};
 pub use why::Why;
@@ -88,7 +90,7 @@ pub enum Command {
 }
 
 /// Where the rules come from.
-#[derive(Debug, ClapArgs)]
+#[derive(Clone, Debug, ClapArgs)]
 pub struct PackArgs {
     /// Use the pack in this folder instead of the default one.
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
@@ -173,8 +175,10 @@ const SCORE_EXAMPLES: &str = "\
 Examples:
   outsort score tasks.jsonl                           JSON lines to standard output
   outsort score jobs.csv --text Description --id Ref -o scored.csv
-  outsort score statements.tsv --group 'O*NET-SOC Code' --text Task
+  outsort score 'Task Statements.txt' --from tsv --group 'O*NET-SOC Code' --text Task
   outsort score adverts/ -o adverts.jsonl             a folder of documents
+  outsort score jobs.xlsx --sheet 2024 --keep -o scored.parquet
+  outsort score 'data/**/*.csv' --encoding windows-1252 --fields id,verdict,score -o all.csv
   zcat big.jsonl.gz | outsort score - --explain none  verdicts only
   outsort score big.jsonl -o out.jsonl.gz --resume    go on where an earlier run was stopped or killed
   outsort score big.jsonl -o part-3.jsonl --shard 3/8 --summary part-3.json
@@ -186,23 +190,24 @@ Fields that are not named are looked for under usual names (text, description, â
 
 /// Judge every document of a corpus.
 ///
-/// Reads JSON lines, CSV, TSV and plain text (a document a line), each also compressed (.gz, .zst), and folders
-/// of documents (text, HTML, Word, PDF, OpenDocument, RTF, e-mails). Records that can't be judged are rejected
-/// with their line and the reason; the rest goes on.
+/// Reads JSON lines and lists, CSV, TSV and plain text (a document a line), each also compressed (.gz, .zst),
+/// sheets (.xlsx, .ods, .xls), Parquet, Arrow, and folders of documents (text, HTML, Word, PDF, OpenDocument, RTF,
+/// e-mails) or of tables. Records that can't be judged are rejected with their line and the reason; the rest
+/// goes on.
 ///
 /// With -o, results are written to FILE.partial and renamed when they are complete; FILE.checkpoint says how
 /// far they are. After Ctrl-C, a crash or a full disk, the same command with --resume goes on from there, and
 /// the result is the same to the byte.
-#[derive(Debug, ClapArgs)]
+#[derive(Clone, Debug, ClapArgs)]
 #[command(after_help = SCORE_EXAMPLES)]
 pub struct Score {
-    /// Files or folders to judge; `-` is standard input.
+    /// Files, folders or patterns ('*.csv') to judge; `-` is standard input.
     #[arg(required = true, value_name = "CORPUS", value_hint = ValueHint::AnyPath)]
     pub corpora: Vec<PathBuf>,
-    /// Format of the input, if its name does not tell: jsonl, csv, tsv or txt.
+    /// Format of the input, if its name does not tell: jsonl, csv, tsv, txt, sheet, parquet or arrow.
     #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
     pub from: Option<CorpusFormat>,
-    /// Field that holds the text.
+    /// Field that holds the text; a.b is field b inside field a.
     #[arg(long, value_name = "FIELD")]
     pub text: Option<String>,
     /// Field that holds the id; default: `id`, or else the line number.
@@ -214,9 +219,16 @@ pub struct Score {
     /// Judge records that share this field as one document, and name it by the field's value.
     #[arg(long, value_name = "FIELD")]
     pub group: Option<String>,
-    /// Where to write; the ending (.jsonl, .csv, .tsv, also .gz, .zst) tells the format.
+    /// The records of a group follow one another: hold one group in memory, not the whole corpus.
+    #[arg(long, requires = "group")]
+    pub sorted: bool,
+    #[command(flatten)]
+    pub read: ReadArgs,
+    /// Where to write; the ending (.jsonl, .csv, .tsv, also .gz, .zst; .parquet, .arrow) tells the format.
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub columns: ColumnArgs,
     /// How much to tell of each verdict: none, rules or spans.
     #[arg(
         long = "explain",
@@ -273,7 +285,8 @@ fn seconds(text: &str) -> Result<Duration, String> {
 /// Formats of a corpus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum CorpusFormat {
-    /// A JSON object a line.
+    /// JSON objects: one a line, in a list, or over several lines.
+    #[value(alias = "json", alias = "ndjson")]
     Jsonl,
     /// Comma-separated values with a header.
     Csv,
@@ -281,6 +294,14 @@ pub enum CorpusFormat {
     Tsv,
     /// A document a line.
     Txt,
+    /// A sheet of a workbook.
+    #[value(alias = "xlsx", alias = "xls", alias = "ods")]
+    Sheet,
+    /// Apache Parquet.
+    Parquet,
+    /// Arrow IPC, a file or a stream.
+    #[value(alias = "feather", alias = "ipc")]
+    Arrow,
 }
 
 /// How much a record tells.

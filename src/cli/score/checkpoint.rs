@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::args::Score;
 use super::super::failure::{Failure, plain};
+use super::super::output::{Format, format_of};
 use super::super::sink::Sink;
 use super::super::sink_file::{beside, is_special};
 use super::setup::Setup;
@@ -52,6 +53,8 @@ pub struct Time {
 /// The checkpoint that belongs to the output; nothing where there can be none.
 pub fn path(args: &Score) -> Option<PathBuf> {
     let output = args.output.as_deref().filter(|path| !is_special(path))?;
+    // A file of columns is whole or nothing: its end tells where everything is.
+    format_of(Some(output)).ok().filter(|format| !matches!(format, Format::Columnar(_)))?;
     Some(beside(output, ".checkpoint"))
 }
 

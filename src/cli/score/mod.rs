@@ -20,11 +20,12 @@ use outsort::format::record::Detail;
 
 use super::Done;
 use super::args::{DetailArg, PackArgs, Score};
+use super::corpus::{Ledger, expanded};
 use super::failure::{Failure, count};
 use super::interrupt;
 use super::load::{engine, pack_and_files};
+use super::output::{Columns, Encoder, format_of};
 use super::score_report;
-use super::sink::format_of;
 use super::sink_file::publish_left;
 use checkpoint::{Checkpoint, Saver, Time};
 use output::{Clock, Output};
@@ -43,6 +44,7 @@ pub fn run(args: &Score) -> Result<Done, Failure> {
         limit_threads(threads.into());
     }
     let (engine, digest) = engine_and_digest(&args.pack)?;
+    let args = &Score { corpora: expanded(&args.corpora)?, ..args.clone() };
     paths::check(args)?;
     let setup = Setup::of(args, engine.pack(), digest, &paths::written(args))?;
     let place = checkpoint::path(args);
@@ -85,24 +87,31 @@ fn judge(
     let clock = Clock::new(earlier);
     let mut progress = Progress::new(args.quiet, setup.bytes());
     let done = earlier.map_or(0, |earlier| earlier.mark.tally.done());
-    let records = Records::open(args, done, &progress.bar)?;
+    let ledger = Ledger::default();
+    let records = Records::open(args, done, &ledger, &progress.bar)?;
     progress.begin(records.known);
     let fate = records.fate();
     let saver = checkpoint::path(args)
         .map(|path| Saver::new(path, setup.clone(), args.checkpoint_every, earlier.is_some()));
-    let mut out = Output::open(args, format, earlier, saver, progress, clock)?;
+    let detail = detail(args.detail);
+    let columns = Columns::choose(args.columns.fields.as_deref(), &ledger.columns(), format, detail)?;
+    let encoder = Encoder { pack: engine.pack(), detail, format, columns, ledger: ledger.clone() };
+    let mut out = Output::open(args, &encoder, earlier, saver, progress, clock)?;
     if let (None, Some(path)) = (earlier, checkpoint::path(args)) {
         checkpoint::remove(&path)?;
     }
     out.report = args.report.is_some().then(|| outsort::core::tally::Tally::new(engine.pack()));
     let (report, limits) = (args.report.is_some(), args.limits.limits());
-    let job = Job { engine, detail: detail(args.detail), format, report, limits };
+    let job = Job { engine, encoder, report, limits };
     let judged = guarded(
         &mut (),
         || (),
         |()| ordered(records, Worker::default, |w, item| job.work(w, &item), |result| out.take(result)),
     );
     out.end_progress();
+    if !args.quiet {
+        ledger.notes().iter().for_each(|note| anstream::eprintln!("note: {note}"));
+    }
     let judged = judged.unwrap_or_else(|Fault(why)| Err(Failure::Internal(why)));
     let ended = match judged {
         Ok(()) if fate.ended() => {

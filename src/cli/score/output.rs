@@ -2,15 +2,14 @@
 
 use std::time::{Instant, SystemTime};
 
-use outsort::format::record::CSV_COLUMNS;
-
-use super::super::args::{DetailArg, Score};
+use super::super::args::Score;
 use super::super::failure::Failure;
-use super::super::sink::{Sink, SinkFormat};
+use super::super::output::{Encoder, Results};
+use super::super::sink::Sink;
 use super::checkpoint::{Checkpoint, Mark, Saver, Time};
 use super::progress::Progress;
 use super::tally::Tally;
-use super::work::{Judged, Outcome, Reject, write_row};
+use super::work::{Judged, Outcome, Reject};
 
 /// A compressed output begins a new member after so many bytes, unpacked,
 const CUT_BYTES: usize = 4 << 20;
@@ -19,7 +18,7 @@ const CUT_RECORDS: u64 = 10_000;
 
 /// Where results and rejects go.
 pub struct Output {
-    results: Sink,
+    results: Results,
     rejects: Option<Sink>,
     strict: bool,
     /// What was done.
@@ -61,14 +60,14 @@ impl Output {
     /// Opens the outputs, where an earlier run stopped or anew.
     pub fn open(
         args: &Score,
-        format: SinkFormat,
+        encoder: &Encoder<'_>,
         earlier: Option<&Checkpoint>,
         saver: Option<Saver>,
         progress: Progress,
         clock: Clock,
     ) -> Result<Output, Failure> {
         let mark = earlier.map(|checkpoint| &checkpoint.mark);
-        let mut results = match (mark, &args.output) {
+        let sink = match (mark, &args.output) {
             (Some(mark), Some(path)) => Sink::reopen(path, mark.results)?,
             (_, path) => Sink::open(path.as_deref())?,
         };
@@ -76,12 +75,7 @@ impl Output {
             Some(bytes) => Sink::reopen(path, bytes),
             None => Sink::open(Some(path)),
         });
-        if let (SinkFormat::Csv(delimiter), None) = (format, mark) {
-            let mut header = Vec::new();
-            let more: &[&str] = if args.detail == DetailArg::None { &[] } else { &["fired"] };
-            write_row(&mut header, delimiter, &[&CSV_COLUMNS, more].concat());
-            results.put(&header)?;
-        }
+        let mut results = Results::over(sink, encoder, mark.is_none())?;
         let tally = mark.map_or_else(Tally::default, |mark| mark.tally.clone());
         let mut rejects = rejects.transpose()?;
         if mark.is_some() {
@@ -95,9 +89,9 @@ impl Output {
     /// Takes the next result.
     pub fn take(&mut self, outcome: Outcome) -> Result<(), Failure> {
         match outcome {
-            Ok(Judged { bytes, verdict, glimpse }) => {
-                self.results.put(&bytes)?;
-                self.since.0 += bytes.len();
+            Ok(Judged { encoded, verdict, glimpse }) => {
+                self.since.0 += encoded.bytes();
+                self.results.write(encoded)?;
                 self.tally.judged_as(verdict);
                 if let (Some(report), Some(glimpse)) = (&mut self.report, glimpse) {
                     report.take(&glimpse);
@@ -125,18 +119,18 @@ impl Output {
         Ok(())
     }
 
-    fn sinks(&mut self) -> impl Iterator<Item = &mut Sink> {
-        std::iter::once(&mut self.results).chain(&mut self.rejects)
+    fn is_packed(&self) -> bool {
+        self.results.is_compressed() || self.rejects.as_ref().is_some_and(Sink::is_compressed)
     }
 
     /// Cuts compressed outputs where that is due, and writes a checkpoint if it is time.
     fn secure(&mut self) -> Result<(), Failure> {
-        let packed = self.sinks().any(|sink| sink.is_compressed());
-        if packed {
+        if self.is_packed() {
             if self.since.0 < CUT_BYTES && self.since.1 < CUT_RECORDS {
                 return Ok(());
             }
-            self.sinks().try_for_each(Sink::cut)?;
+            self.results.cut()?;
+            self.rejects.as_mut().map_or(Ok(()), Sink::cut)?;
             self.since = (0, 0);
             self.cut = self.here();
         }
@@ -164,7 +158,8 @@ impl Output {
             results.sync()?;
             rejects.as_mut().map_or(Ok(()), Sink::sync)
         })?;
-        self.sinks().for_each(Sink::keep);
+        self.results.keep();
+        self.rejects.iter_mut().for_each(Sink::keep);
         Ok(())
     }
 
@@ -184,13 +179,13 @@ impl Output {
         let results = self.results.complete()?;
         let rejects = self.rejects.as_mut().map(Sink::complete).transpose()?;
         self.save(Mark { tally: self.tally.clone(), results, rejects }, true)?;
-        self.sinks().try_for_each(Sink::publish)
+        self.results.publish()?;
+        self.rejects.as_mut().map_or(Ok(()), Sink::publish)
     }
 
     /// How many records an interrupted run can go on after; nothing if it has to start anew.
     pub fn stop(&mut self) -> Result<Option<u64>, Failure> {
-        let packed = self.sinks().any(|sink| sink.is_compressed());
-        let mark = if packed { self.cut.clone() } else { self.here() };
+        let mark = if self.is_packed() { self.cut.clone() } else { self.here() };
         match mark {
             Some(mark) if self.saver.is_some() => {
                 let done = mark.tally.done();

@@ -8,9 +8,9 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use indicatif::ProgressBar;
 
 use super::super::args::{CorpusFormat, Score};
-use super::super::corpus::{Body, Corpus, Item, open};
+use super::super::corpus::{Body, Corpus, Item, Ledger, in_runs, open};
 use super::super::failure::Failure;
-use super::super::fields::Asked;
+use super::super::fields::{Asked, Keep, Reading};
 use super::super::interrupt;
 use super::super::load::shown;
 use super::text::{Text, pick, record};
@@ -50,10 +50,12 @@ impl Records {
     ///
     /// # Errors
     /// A corpus or field that is not there; fewer records than are done; an interrupt.
-    pub fn open(args: &Score, done: u64, bar: &ProgressBar) -> Result<Records, Failure> {
-        let mut items = all(args, bar, !args.quiet)?;
+    pub fn open(args: &Score, done: u64, ledger: &Ledger, bar: &ProgressBar) -> Result<Records, Failure> {
+        let mut items = all(args, ledger, bar, !args.quiet)?;
         let mut known = None;
-        if args.group.is_some() {
+        if args.group.is_some() && args.sorted {
+            items = Box::new(in_runs(items, member));
+        } else if args.group.is_some() {
             let groups = grouped(items);
             known = Some(groups.len() as u64);
             items = Box::new(groups.into_iter());
@@ -107,7 +109,10 @@ fn count(args: &Score) -> Result<u64, Failure> {
             "--shard has to read the input twice, and {name} can be read once only\nhelp: {help}"
         )));
     }
-    let mut items = all(args, &ProgressBar::hidden(), false)?;
+    let mut items = all(args, &Ledger::default(), &ProgressBar::hidden(), false)?;
+    if args.sorted {
+        items = Box::new(in_runs(items, member));
+    }
     skip(&mut items, u64::MAX)
 }
 
@@ -131,13 +136,24 @@ enum Input {
 
 /// The records of all corpora as they stand. What is wrong with a corpus is said now, even if it is read
 /// later: thousands of files can't be open at a time.
-fn all(args: &Score, bar: &ProgressBar, say: bool) -> Result<Items, Failure> {
+fn all(args: &Score, ledger: &Ledger, bar: &ProgressBar, say: bool) -> Result<Items, Failure> {
     let asked = Asked {
         text: args.text.clone(),
         id: args.id.clone(),
         title: args.title.clone(),
         group: args.group.clone(),
         extra: args.report_by.iter().cloned().collect(),
+        keep: match &args.columns.keep {
+            None => Keep::None,
+            Some(names) if names.iter().any(|name| name == "*") => Keep::All,
+            Some(names) => Keep::These(names.clone()),
+        },
+        reading: Reading {
+            sheet: args.read.sheet.clone(),
+            delimiter: args.read.delimiter,
+            encoding: args.read.encoding,
+            ledger: ledger.clone(),
+        },
         ..Asked::default()
     };
     let mut inputs = Vec::new();
@@ -173,13 +189,20 @@ fn is_rereadable(path: &Path) -> bool {
     path.is_file() || path.is_dir()
 }
 
+/// Group, title and text of a record that has them.
+fn member(item: &Item) -> Option<(String, Option<String>, String)> {
+    let Text { id, title, text, .. } = record(pick(&item.body).ok()?, item.line).ok()?;
+    Some((id, title, text))
+}
+
 /// Joins the texts of each group, in the order in which groups first come; bad records stay as they are.
 fn grouped(items: Items) -> Vec<Item> {
     let mut order: Vec<Item> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
     for item in items.take_while(|_| !interrupt::asked()) {
         let (source, line, offset) = (item.source.clone(), item.line, item.offset);
-        let Ok(Text { id, title, text }) = pick(&item.body).and_then(|picked| record(picked, line)) else {
+        let Ok(Text { id, title, text, kept }) = pick(&item.body).and_then(|picked| record(picked, line))
+        else {
             // It will fail again when its turn comes, with what it holds at hand.
             order.push(item);
             continue;
@@ -191,7 +214,7 @@ fn grouped(items: Items) -> Vec<Item> {
             }
             _ => {
                 places.insert(id.clone(), order.len());
-                order.push(Item { source, line, offset, body: Body::Group { id, title, text } });
+                order.push(Item { source, line, offset, body: Body::Group { id, title, text, kept } });
             }
         }
     }

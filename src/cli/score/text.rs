@@ -1,12 +1,7 @@
 //! A record to the text that is judged, or to the reason why there is none.
 
-use std::borrow::Cow;
-
-use super::super::corpus::Body;
-use super::super::fields::Picked;
-
-/// Code and reason of a rejection.
-pub type Why = (&'static str, String);
+use super::super::corpus::{Body, Why};
+use super::super::picked::{Kept, Picked};
 
 /// A record that can be judged.
 pub struct Text {
@@ -16,31 +11,13 @@ pub struct Text {
     pub title: Option<String>,
     /// Its text.
     pub text: String,
+    /// Fields that go to the output.
+    pub kept: Vec<(String, Kept)>,
 }
 
+/// The values of a record's fields.
 pub fn pick(body: &Body) -> Result<Picked, Why> {
-    match body {
-        Body::Json(bytes, fields) => {
-            let line = String::from_utf8_lossy(bytes);
-            fields.pick_json(line.as_bytes()).map_err(|why| ("bad-json", why))
-        }
-        Body::Row(row, table) => {
-            let values: Vec<Cow<'_, str>> = row.iter().map(String::from_utf8_lossy).collect();
-            let column = |name: &str| table.header.iter().position(|h| h == name);
-            Ok(table.fields.pick_row(|name| column(name).map(|i| values[i].as_ref())))
-        }
-        Body::Line(bytes) => {
-            Ok(Picked { text: Some(String::from_utf8_lossy(bytes).into_owned()), ..Picked::default() })
-        }
-        Body::File(_) => Ok(Picked::default()),
-        Body::Group { id, title, text } => Ok(Picked {
-            text: Some(text.clone()),
-            id: Some(id.clone()),
-            title: title.clone(),
-            ..Picked::default()
-        }),
-        Body::Bad(code, why) => Err((code, why.clone())),
-    }
+    body.pick()
 }
 
 pub fn record(picked: Picked, line: u64) -> Result<Text, Why> {
@@ -49,7 +26,7 @@ pub fn record(picked: Picked, line: u64) -> Result<Text, Why> {
         return Err(("empty-text", "the text is empty".into()));
     }
     let id = picked.group.or(picked.id).filter(|id| !id.is_empty()).unwrap_or_else(|| line.to_string());
-    Ok(Text { id, title: picked.title, text })
+    Ok(Text { id, title: picked.title, text, kept: picked.kept })
 }
 
 /// Bytes of a record's beginning that a reject shows.
@@ -58,8 +35,11 @@ const SHOWN: usize = 200;
 /// How a record begins, where that is text; it helps to find the record.
 pub fn beginning(body: &Body) -> Option<String> {
     match body {
-        Body::Json(bytes, _) | Body::Line(bytes) => Some(clipped(bytes)),
-        Body::Row(row, _) => Some(clipped(&row.iter().collect::<Vec<_>>().join(&b","[..]))),
+        Body::Json(bytes, _) | Body::Line(bytes) | Body::Row(bytes, _) => Some(clipped(bytes)),
+        Body::Cells(row, _) => {
+            let cells: Vec<&str> = row.iter().map(|cell| cell.as_deref().unwrap_or("")).collect();
+            Some(clipped(cells.join("\t").as_bytes()))
+        }
         Body::Group { text, .. } => Some(clipped(text.as_bytes())),
         Body::File(_) | Body::Bad(..) => None,
     }

@@ -5,25 +5,22 @@ use std::sync::Arc;
 
 use outsort::batch::guarded;
 use outsort::core::tally::Glimpse;
-use outsort::format::record::{Detail, Record, csv_row};
 use outsort::{Engine, Hits, Part, Scratch, Verdict, judge};
 use outsort_documents::Limits;
 use serde::{Deserialize, Serialize};
 
-use super::super::corpus::{Body, Item};
+use super::super::corpus::{Body, Item, Why};
 use super::super::documents;
-use super::super::fields::Picked;
-use super::super::sink::SinkFormat;
-use super::text::{Text, Why, beginning, pick, record};
+use super::super::output::{self, Encoded, Encoder};
+use super::super::picked::Picked;
+use super::text::{Text, beginning, pick, record};
 
 /// What every worker shares.
 pub struct Job<'a> {
     /// The rules.
     pub engine: &'a Engine,
-    /// How much to tell.
-    pub detail: Detail,
-    /// How to tell it.
-    pub format: SinkFormat,
+    /// What is written of a judgment, and how.
+    pub encoder: Encoder<'a>,
     /// Whether a report is wanted.
     pub report: bool,
     /// Bounds for a document of a folder.
@@ -35,14 +32,12 @@ pub struct Job<'a> {
 pub struct Worker {
     scratch: Scratch,
     hits: Hits,
-    /// Where a result is written, to be handed on in a piece of just its size: many wait to be written out.
-    bytes: Vec<u8>,
 }
 
 /// A record that was judged.
 pub struct Judged {
     /// What to write.
-    pub bytes: Vec<u8>,
+    pub encoded: Encoded,
     /// Where it was placed.
     pub verdict: Verdict,
     /// What a report wants to know, if one is wanted.
@@ -113,32 +108,15 @@ impl Job<'_> {
 
     fn judge(&self, worker: &mut Worker, text: Text, group: Option<String>) -> Judged {
         let pack = self.engine.pack();
+        let Worker { scratch, hits } = worker;
         let document = self.engine.document(text.title.as_deref(), &text.text);
-        self.engine.scan_into(&document, &mut worker.scratch, &mut worker.hits);
-        let judgment = judge(pack, &worker.hits, Part::Whole);
-        let bytes = &mut worker.bytes;
-        bytes.clear();
-        match self.format {
-            SinkFormat::Jsonl => {
-                let record = Record::new(&text.id, None, pack, &worker.hits, &judgment, self.detail);
-                // Writing to memory can't fail.
-                _ = serde_json::to_writer(&mut *bytes, &record);
-                bytes.push(b'\n');
-            }
-            SinkFormat::Csv(delimiter) => {
-                write_row(bytes, delimiter, &csv_row(&text.id, pack, &judgment, self.detail));
-            }
-        }
+        self.engine.scan_into(&document, scratch, hits);
+        let judgment = judge(pack, hits, Part::Whole);
+        let Text { id, title, text, kept } = text;
+        let encoded =
+            self.encoder.encode(&output::Judged { id: &id, hits, judgment: &judgment, kept: &kept });
         let verdict = judgment.verdict;
-        let Text { id, title, text } = text;
         let glimpse = self.report.then(|| Box::new(Glimpse { id, title, text, group, judgment }));
-        Judged { bytes: bytes.clone(), verdict, glimpse }
+        Judged { encoded, verdict, glimpse }
     }
-}
-
-/// Writes a row of a table.
-pub fn write_row<S: AsRef<[u8]>>(bytes: &mut Vec<u8>, delimiter: u8, row: &[S]) {
-    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(bytes);
-    // Writing to memory can't fail.
-    _ = writer.write_record(row);
 }
