@@ -35,6 +35,8 @@ pub fn run(args: &Score) -> Result<Done, Failure> {
     check_outputs(args)?;
     let bar = progress(args);
     let items = items(args, &bar)?;
+    // Opened now, so that a place that can't be written is known before the work, not after it.
+    let page = args.report.as_deref().map(|path| Sink::open(Some(path))).transpose()?;
     let report = args.report.is_some().then(|| Tally::new(engine.pack()));
     let mut out = Output { report, ..Output::open(args, format)? };
     let job = Job { engine: &engine, detail: detail(args.detail), format, report: args.report.is_some() };
@@ -42,10 +44,12 @@ pub fn run(args: &Score) -> Result<Done, Failure> {
         ordered(items, Worker::default, |worker, item| job.work(worker, item), |result| out.take(result));
     bar.finish_and_clear();
     judged?;
-    if let (Some(path), Some(tally)) = (&args.report, out.report.take()) {
-        score_report::write(path, args, &engine, &tally, out.rejected)?;
+    let (tally, rejected) = (out.report.take(), out.rejected);
+    let done = out.finish(args, started.elapsed())?;
+    if let (Some(sink), Some(tally)) = (page, tally) {
+        score_report::write(sink, args, &engine, &tally, rejected)?;
     }
-    out.finish(args, started.elapsed())
+    Ok(done)
 }
 
 /// No file may be written that is read, or written twice.

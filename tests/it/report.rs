@@ -305,6 +305,14 @@ fn a_report_replaces_nothing_else() {
         assert!(said.contains(message), "{args:?}: {said}");
     }
     assert!(!folder.join("r.html").exists());
+    // A place that can't be written is known before the work.
+    let out = run(&folder, &["score", "a.csv", "-o", "o.csv", "--report", "absent/r.html"]);
+    assert_eq!(out.status.code(), Some(4));
+    assert!(String::from_utf8_lossy(&out.stderr).contains("can't write absent"));
+    assert!(!folder.join("o.csv").exists());
+    let left: Vec<_> =
+        fs::read_dir(&folder).expect("read").map(|e| e.expect("an entry").file_name()).collect();
+    assert_eq!(left, ["a.csv"]);
 }
 
 #[test]
