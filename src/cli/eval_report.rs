@@ -11,6 +11,7 @@ use super::failure::Failure;
 use super::labelled::corpora;
 use super::load::shown;
 use super::score_report::save;
+use super::sink::Sink;
 
 /// The report must not replace what is measured.
 pub fn check(path: &Path, corpora: &[PathBuf]) -> Result<(), Failure> {
@@ -64,5 +65,5 @@ pub fn write(
         misjudged: misjudged.collect(),
         unlabelled: report.unlabelled,
     };
-    save(path, &evaluation.page())
+    save(Sink::open(Some(path))?, &evaluation.page())
 }

@@ -5,7 +5,9 @@ use std::fs;
 
 use html5gum::{Token, Tokenizer};
 use outsort::core::tally::{Glimpse, Tally};
+use outsort::format::full_record::full;
 use outsort::format::report::{Corpus, Pages};
+use outsort::format::source::Source;
 use outsort::{Engine, LogOdds};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -40,7 +42,8 @@ fn seen(page: &str) -> Seen {
                     match attribute.as_str() {
                         "id" => seen.ids.push(value),
                         "href" => {
-                            seen.targets.push(value.strip_prefix('#').expect("a place on the page").into())
+                            let place = value.strip_prefix('#').expect("a place on the page");
+                            seen.targets.push(place.to_owned());
                         }
                         "aria-describedby" | "aria-labelledby" => seen.targets.push(value),
                         _ => {}
@@ -168,11 +171,10 @@ fn the_numbers_are_those_of_the_record() {
     let samples = repository("corpus/samples");
     for entry in fs::read_dir(&samples).expect("samples") {
         let name = entry.expect("an entry").file_name().into_string().expect("a name");
-        let page = run(&samples, &["classify", "--format", "html", &name]);
-        let json = run(&samples, &["classify", "--format", "json", &name]);
-        assert!(page.status.success() && json.status.success());
-        let seen = sound(&String::from_utf8(page.stdout).expect("UTF-8"));
-        let record: Value = serde_json::from_slice(&json.stdout).expect("JSON");
+        let source = Source::read(&name, &fs::read(samples.join(&name)).expect("read"));
+        let seen = sound(&one(&ENGINE, &name, source.title.as_deref(), &source.text));
+        let explanation = ENGINE.explain(source.title.as_deref(), &source.text);
+        let record = serde_json::to_value(full(&name, &source, ENGINE.pack(), &explanation)).expect("JSON");
         let number = |value: &Value| LogOdds::round(value.as_f64().expect("a number"));
         let mut sum = number(&record["bias"]);
         for (_, value) in record["criteria"].as_object().expect("sums") {
@@ -211,11 +213,10 @@ fn several_documents_have_an_overview() {
 
 #[test]
 fn denials_name_their_cue() {
-    let text =
-        "Requirements\n- No degree required.\n- An MBA is a plus.\nBenefits\n- Advise clients on tax law.";
+    let text = "Requirements\n- Does not advise clients on tax law.\n- An MBA is a plus.\nBenefits\n- Advise clients on patents.";
     let seen = sound(&one(&ENGINE, "a.txt", Some("Clerk"), text));
     for words in [
-        "Denied by “No”: counts nothing",
+        "Denied by “not”: counts nothing",
         "Hedged by “a plus”: counts 0.4 of a plain statement",
         "has weight 0",
     ] {
@@ -304,6 +305,14 @@ fn a_report_replaces_nothing_else() {
         assert!(said.contains(message), "{args:?}: {said}");
     }
     assert!(!folder.join("r.html").exists());
+    // A place that can't be written is known before the work.
+    let out = run(&folder, &["score", "a.csv", "-o", "o.csv", "--report", "absent/r.html"]);
+    assert_eq!(out.status.code(), Some(4));
+    assert!(String::from_utf8_lossy(&out.stderr).contains("can't write absent"));
+    assert!(!folder.join("o.csv").exists());
+    let left: Vec<_> =
+        fs::read_dir(&folder).expect("read").map(|e| e.expect("an entry").file_name()).collect();
+    assert_eq!(left, ["a.csv"]);
 }
 
 #[test]

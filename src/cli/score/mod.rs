@@ -26,6 +26,7 @@ use super::interrupt;
 use super::load::{engine, pack_and_files};
 use super::output::{Columns, Encoder, format_of};
 use super::score_report;
+use super::sink::Sink;
 use super::sink_file::publish_left;
 use checkpoint::{Checkpoint, Saver, Time};
 use output::{Clock, Output};
@@ -100,6 +101,8 @@ fn judge(
     if let (None, Some(path)) = (earlier, checkpoint::path(args)) {
         checkpoint::remove(&path)?;
     }
+    // Opened now, so that a place that can't be written is known before the work, not after it.
+    let mut page = args.report.as_deref().map(|path| Sink::open(Some(path))).transpose()?;
     out.report = args.report.is_some().then(|| outsort::core::tally::Tally::new(engine.pack()));
     let (report, limits) = (args.report.is_some(), args.limits.limits());
     let job = Job { engine, encoder, report, limits };
@@ -114,9 +117,8 @@ fn judge(
     }
     let judged = judged.unwrap_or_else(|Fault(why)| Err(Failure::Internal(why)));
     let ended = match judged {
-        Ok(()) if fate.ended() => {
-            complete(&mut out, done + fate.read()).and_then(|()| write_report(args, engine, &out))
-        }
+        Ok(()) if fate.ended() => complete(&mut out, done + fate.read())
+            .and_then(|()| write_report(page.take(), args, engine, &out)),
         Ok(()) => Err(interrupted(args, &mut out)),
         Err(failure) => Err(failure),
     };
@@ -136,9 +138,9 @@ fn complete(out: &mut Output, read: u64) -> Result<(), Failure> {
     out.publish()
 }
 
-fn write_report(args: &Score, engine: &Engine, out: &Output) -> Result<(), Failure> {
-    match (&args.report, &out.report) {
-        (Some(path), Some(report)) => score_report::write(path, args, engine, report, out.tally.rejected()),
+fn write_report(page: Option<Sink>, args: &Score, engine: &Engine, out: &Output) -> Result<(), Failure> {
+    match (page, &out.report) {
+        (Some(page), Some(report)) => score_report::write(page, args, engine, report, out.tally.rejected()),
         _ => Ok(()),
     }
 }
