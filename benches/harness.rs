@@ -90,7 +90,7 @@ pub fn race(contenders: &mut [Contender<'_>], sizes: &[usize], plan: Plan) -> Ve
     for round in 0..=plan.rounds {
         for turn in 0..contenders.len() {
             let which = (round + turn) % contenders.len();
-            let pace = run(&mut contenders[which], sizes, round * step, plan.turn);
+            let pace = take_turn(&mut contenders[which], sizes, round * step, plan.turn);
             if round > 0 {
                 laps[which].pace.push(pace);
             }
@@ -100,7 +100,7 @@ pub fn race(contenders: &mut [Contender<'_>], sizes: &[usize], plan: Plan) -> Ve
 }
 
 /// One turn from text `from` on, over and over if they end; seconds a byte.
-fn run(contender: &mut Contender<'_>, sizes: &[usize], from: usize, turn: Duration) -> f64 {
+pub fn take_turn(contender: &mut Contender<'_>, sizes: &[usize], from: usize, turn: Duration) -> f64 {
     let mut at = from % sizes.len();
     let mut bytes = 0;
     let started = Instant::now();

@@ -9,7 +9,8 @@ use outsort::core::words::fold;
 /// A heading has this many words at most; a longer line without an end gets a semicolon.
 const HEADING_WORDS: usize = 4;
 
-/// The text, plain: ASCII; full stops that end a sentence as exclamation marks; `&`, `/`, `-` and their kin as spaces.
+/// The text, plain: ASCII; full stops that end a sentence as exclamation marks; `&`, `/`, `-` and their kin as spaces; nothing
+/// from an apostrophe to the end of its word.
 pub fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.lines() {
@@ -41,7 +42,12 @@ pub fn plain_words(line: &str) -> String {
     let ascii = ascii(line);
     let bytes = ascii.as_bytes();
     let mut out = String::with_capacity(bytes.len());
+    let mut contracted = false;
     for (at, byte) in bytes.iter().enumerate() {
+        contracted = if contracted { byte.is_ascii_alphanumeric() } else { *byte == b'\'' };
+        if contracted {
+            continue;
+        }
         let before = at.checked_sub(1).map(|i| bytes[i]);
         let behind = bytes.get(at + 1).copied();
         let between_digits = digit(before) && digit(behind);
@@ -54,7 +60,6 @@ pub fn plain_words(line: &str) -> String {
             b'.' if behind.is_none_or(|b| b == b' ' || b == b'"' || b == b')') => out.push('!'),
             b'+' | b'%' if digit(before) => out.push(char::from(*byte)),
             b'$' if digit(behind) => out.push('$'),
-            b'\'' => {}
             _ if !out.ends_with(' ') && !out.is_empty() => out.push(' '),
             _ => {}
         }

@@ -20,7 +20,7 @@ const SAMPLE: usize = 20_000;
 /// So many of the most frequent words are no rule alone.
 const STOP_WORDS: usize = 100;
 /// Chances of one to four words, of rules that fire often and of the others.
-const LENGTHS: [[f64; 4]; 2] = [[0.34, 0.42, 0.16, 0.08], [0.04, 0.34, 0.36, 0.26]];
+const LENGTHS: [[f64; 4]; 2] = [[0.34, 0.42, 0.16, 0.08], [0.02, 0.28, 0.38, 0.32]];
 
 /// Rules as every engine takes them: exact words, one space apart, any letter case.
 #[derive(Clone)]

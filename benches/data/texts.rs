@@ -77,7 +77,8 @@ impl Pieces {
         for at in 2..=words.len() {
             let ends = at == words.len() || (at - from >= 2 && LINKS.contains(&words[at]));
             if ends {
-                let piece = words[from..at].join(" ").trim_end_matches([',', ';', ':', '!', '(']).to_owned();
+                let piece =
+                    words[from..at].join(" ").trim_end_matches([',', ';', ':', '!', '(', ' ']).to_owned();
                 let pool = if from == 0 { &mut self.openings } else { &mut self.links };
                 pool.push(piece);
                 from = at;

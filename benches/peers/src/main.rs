@@ -1,8 +1,11 @@
 //! `outsort` against other matchers: the same question, the same answers, then the times. See `benches/README.md`.
 
+// The stages use what is not used here.
 #[path = "../../data/mod.rs"]
+#[allow(dead_code)]
 mod data;
 #[path = "../../harness.rs"]
+#[allow(dead_code)]
 mod harness;
 
 mod compare;

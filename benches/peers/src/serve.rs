@@ -9,7 +9,7 @@ use outsort::{Engine, Hits, Part, Scratch, default_pack, judge};
 use crate::Args;
 use crate::data::{Kind, RuleSet, SIZES, Texts};
 use crate::engines::Failed;
-use crate::harness::{Contender, Plan, race};
+use crate::harness::{Contender, Plan, take_turn};
 
 /// Takes turns until standard input ends: `match` finds the phrases of the 600 rules, `judge` judges by the shipped pack.
 ///
@@ -23,24 +23,26 @@ pub fn run(kind: &str, args: &Args) -> Result<(), Failed> {
     let shipped = Engine::new(default_pack());
     let (mut scratch, mut rules) = (Scratch::default(), Vec::new());
     let (mut judging, mut hits) = (Scratch::default(), Hits::default());
-    let mut matching = [Contender::new("match", |i| {
+    let mut matching = Contender::new("match", |i| {
         phrases.rules_in(&texts.all[i], &mut scratch, &mut rules);
         black_box(&rules);
-    })];
-    let mut judgment = [Contender::new("judge", |i| {
+    });
+    let mut judgment = Contender::new("judge", |i| {
         shipped.scan_into(&shipped.document(None, &texts.all[i]), &mut judging, &mut hits);
         black_box(judge(shipped.pack(), &hits, Part::Whole));
-    })];
-    let plan = Plan { rounds: 1, turn: Plan::new(args.quick).turn * 4 };
+    });
+    let (sizes, turn) = (texts.sizes(), Plan::new(args.quick).turn * 4);
+    let mut from = 0;
     for line in std::io::stdin().lock().lines() {
-        let contenders = match line?.as_str() {
+        let contender = match line?.as_str() {
             "match" => &mut matching,
             "judge" => &mut judgment,
             other => return Err(format!("`{other}` is no turn").into()),
         };
-        let [speed, ..] = race(contenders, &texts.sizes(), plan)[0].speed();
-        println!("{speed}");
+        let pace = take_turn(contender, &sizes, from, turn);
+        println!("{}", 1e-6 / pace);
         std::io::stdout().flush()?;
+        from += sizes.len() / 20 + 1;
     }
     Ok(())
 }
