@@ -84,6 +84,11 @@ fn the_page_on_tuning_is_true() {
 }
 
 #[test]
+fn the_page_on_files_is_true() {
+    page("docs/files.md");
+}
+
+#[test]
 fn the_tour_is_true() {
     page("docs/tour.md");
 }
