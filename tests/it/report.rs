@@ -292,8 +292,8 @@ fn a_report_replaces_nothing_else() {
     fs::write(folder.join("a.csv"), "id,text,label\n1,Key invoices.,BPO\n").expect("written");
     let cases: [(&[&str], &str); 6] = [
         (&["score", "a.csv", "--report", "a.csv"], "a.csv is read and written"),
-        (&["score", "a.csv", "-o", "o.csv", "--report", "o.csv"], "results and the report both go to o.csv"),
-        (&["score", "a.csv", "--rejects", "r", "--report", "./r"], "rejects and the report both go to r"),
+        (&["score", "a.csv", "-o", "o.csv", "--report", "o.csv"], "o.csv would be written twice"),
+        (&["score", "a.csv", "--rejects", "r", "--report", "./r"], "r would be written twice"),
         (&["score", "a.csv", "--report", "r.html", "--report-by", "team"], "there is no field `team`"),
         (&["score", "a.csv", "--report-by", "team"], "--report <FILE>"),
         (&["eval", "a.csv", "--report", "./a.csv"], "./a.csv is read and written"),

@@ -113,7 +113,7 @@ fn a_ragged_row_is_rejected_and_an_absent_column_is_an_error() {
     fs::write(&path, "ref,body\n1,\"two\nlines\"\n2\n3,File records\n").expect("written");
     let out = score(&[&text(&path)]);
     assert_eq!(ids(&records(&out.stdout)), ["1", "3"]);
-    assert!(String::from_utf8_lossy(&out.stderr).contains("a.csv:4: the row has 1 fields, the header 2"));
+    assert!(String::from_utf8_lossy(&out.stderr).contains("a.csv:4: the row has 1 field, the header 2"));
     let out = score(&[&text(&path), "--text", "txt"]);
     assert_eq!(out.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&out.stderr).contains("the fields are `ref`, `body`"));
@@ -142,7 +142,7 @@ fn folders_are_read_by_path() {
     }
     let out = score(&[&text(&dir)]);
     assert_eq!(ids(&records(&out.stdout)), ["b/a.md", "c.html", "z.txt"]);
-    assert!(String::from_utf8_lossy(&out.stderr).contains("1 files of other kinds left out"));
+    assert!(String::from_utf8_lossy(&out.stderr).contains("1 file of other kinds left out"));
 }
 
 #[test]
