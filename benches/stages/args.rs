@@ -112,7 +112,7 @@ impl Args {
         Ok(args)
     }
 
-    /// Texts of a kind, fewer if there is little time.
+    /// The texts to measure: made ones of a kind, or those of the file that was named.
     ///
     /// # Errors
     /// The file that was named can't be used.
