@@ -139,7 +139,11 @@ impl Engine {
             let symbol = self.vocabulary.symbol(form, &text[word.start as usize..word.end as usize]);
             digest.add(form);
             if !self.regexes.is_empty() {
-                self.open_gates(symbol, word.rich, opened);
+                let original = &text[word.start as usize..word.end as usize];
+                match word.rich {
+                    true => self.open_inside(original, opened),
+                    false => self.open(symbol, opened),
+                }
             }
             let transparent = self.matcher.is_transparent(symbol);
             tokens.push(Token { start: word.start, end: word.end, symbol, before: word.before, transparent });
@@ -147,18 +151,26 @@ impl Engine {
         digest.finish()
     }
 
-    /// Notes the regexes that a word opens; a word with marks inside may open any.
-    fn open_gates(&self, symbol: Symbol, rich: bool, opened: &mut Vec<u32>) {
-        if rich {
+    /// Notes the regexes that a word opens.
+    fn open(&self, symbol: Symbol, opened: &mut Vec<u32>) {
+        for regex in self.opens.get(symbol as usize).into_iter().flatten() {
+            if !opened.contains(regex) {
+                opened.push(*regex);
+            }
+        }
+    }
+
+    /// Notes the regexes that a word with marks opens: to an expression, words begin behind the marks, too. What
+    /// letters beyond ASCII mean to it is not known here, so that they open all.
+    fn open_inside(&self, original: &str, opened: &mut Vec<u32>) {
+        if !original.is_ascii() {
             opened.clear();
             opened.extend(0..self.regexes.len() as u32);
+            return;
         }
-        if let Some(regexes) = self.opens.get(symbol as usize) {
-            for regex in regexes {
-                if !opened.contains(regex) {
-                    opened.push(*regex);
-                }
-            }
+        for run in original.split(|c: char| !c.is_ascii_alphanumeric()).filter(|run| !run.is_empty()) {
+            let lower = run.to_ascii_lowercase();
+            self.open(self.vocabulary.symbol(&Form::of(lower.as_bytes()), run), opened);
         }
     }
 

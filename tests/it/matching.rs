@@ -37,7 +37,9 @@ fn phrase() -> impl Strategy<Value = String> {
 }
 
 fn text() -> impl Strategy<Value = String> {
-    let more = prop::sample::select(&["filing", "processed", "a", "xyz", "FILES", "Datum", "analysing"][..]);
+    let more = prop::sample::select(
+        &["filing", "processed", "a", "xyz", "FILES", "Datum", "analysing", "o'records", "x&file", "naïve"][..],
+    );
     let word = prop_oneof![3 => prop::sample::select(WORDS), 1 => more];
     let mark = prop::sample::select(&[" ", " ", " ", " ", "-", ", ", "; ", " (", "/"][..]);
     prop::collection::vec((word, mark), 1..25)
