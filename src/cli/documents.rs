@@ -117,7 +117,7 @@ impl Folder {
         match ending {
             _ if !kind.is_file() => self.devices += 1,
             Some(ending) if ENDINGS.contains(&ending.as_str()) && !own => {
-                self.files.push((path.to_owned(), None))
+                self.files.push((path.to_owned(), None));
             }
             _ if is_table(path) => self.tables.push(path.to_owned()),
             _ => self.others += 1,

@@ -115,6 +115,6 @@ pub fn position(text: &str, at: usize) -> (usize, usize) {
     let ends =
         |(i, b): &(usize, u8)| *b == b'\n' || (*b == b'\r' && text.as_bytes().get(i + 1) != Some(&b'\n'));
     let line = before.bytes().enumerate().filter(ends).count() + 1;
-    let start = before.bytes().enumerate().filter(ends).last().map_or(0, |(i, _)| i + 1);
+    let start = before.bytes().enumerate().rfind(ends).map_or(0, |(i, _)| i + 1);
     (line, before[start..].chars().count() + 1)
 }

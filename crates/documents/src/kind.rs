@@ -50,8 +50,8 @@ impl Kind {
             _ if bytes.starts_with(OLE) => Some(Kind::in_compound_file(bytes)),
             [b'P', b'K', 3 | 5, 4 | 6, ..] => Some(Kind::in_archive(bytes)),
             _ if PICTURES.iter().any(|head| bytes.starts_with(head)) => Some(Kind::Picture),
-            [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(Kind::Picture),
-            [_, _, _, _, b'f', b't', b'y', b'p', b'h' | b'a' | b'm', ..] => Some(Kind::Picture),
+            [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..]
+            | [_, _, _, _, b'f', b't', b'y', b'p', b'h' | b'a' | b'm', ..] => Some(Kind::Picture),
             // A PDF may have something in front of its mark.
             _ if bytes[..bytes.len().min(1024)].windows(5).any(|five| five == b"%PDF-") => Some(Kind::Pdf),
             _ => email::has_header(bytes).then_some(Kind::Email),

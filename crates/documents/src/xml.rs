@@ -42,10 +42,10 @@ impl Tag<'_> {
     pub(crate) fn get(&self, name: &str) -> Option<String> {
         let mut attributes = self.0.attributes();
         let found = attributes.with_checks(false).flatten();
-        let value = found
+
+        found
             .filter(|a| a.key.local_name().into_inner() == name)
-            .find_map(|a| Some(a.normalized_value(XmlVersion::Implicit1_0).ok()?.into_owned()));
-        value
+            .find_map(|a| Some(a.normalized_value(XmlVersion::Implicit1_0).ok()?.into_owned()))
     }
 
     /// The attribute `val`, where Word keeps the value of a property.

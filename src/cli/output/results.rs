@@ -74,7 +74,7 @@ impl Encoded {
 /// The file of results, or standard output.
 pub enum Results {
     /// Bytes one after another.
-    Text(Sink),
+    Text(Box<Sink>),
     /// Columns.
     Columnar(Box<Writer<Sink>>),
     /// Its sink was lost when the last columns could not be written.
@@ -96,7 +96,7 @@ impl Results {
                 return Ok(Results::Columnar(Box::new(writer)));
             }
         }
-        Ok(Results::Text(sink))
+        Ok(Results::Text(Box::new(sink)))
     }
 
     /// Writes a judgment.
@@ -153,7 +153,7 @@ impl Results {
     /// It can't be written.
     pub fn complete(&mut self) -> Result<u64, Failure> {
         *self = match std::mem::replace(self, Results::Broken) {
-            Results::Columnar(writer) => Results::Text(writer.finish().map_err(|e| failed(&e))?),
+            Results::Columnar(writer) => Results::Text(Box::new(writer.finish().map_err(|e| failed(&e))?)),
             whole => whole,
         };
         let lost = || Failure::Internal("the results were completed twice".into());

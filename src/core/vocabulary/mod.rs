@@ -104,7 +104,7 @@ impl Vocabulary {
 
     fn slot(&self, word: [u64; 2]) -> usize {
         // The high half of the product: every slot is as likely as any other.
-        (u128::from(mix(word)) * self.slots as u128 >> 64) as usize
+        ((u128::from(mix(word)) * self.slots as u128) >> 64) as usize
     }
 
     /// The symbol of a word: `form` its folded form, `original` as the text has it.

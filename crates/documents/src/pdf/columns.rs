@@ -139,9 +139,7 @@ fn narrow(height: &Height, gap: &mut (f32, f32), neighbour: f32) -> bool {
     for line in height {
         if line.right <= middle {
             left = left.max(line.right);
-        } else if line.outer_left() >= middle {
-            right = right.min(line.outer_left());
-        } else if line.outer_left() > left + GUTTER * size {
+        } else if line.outer_left() >= middle || line.outer_left() > left + GUTTER * size {
             right = right.min(line.outer_left());
         } else if line.right < right - GUTTER * size {
             left = left.max(line.right);

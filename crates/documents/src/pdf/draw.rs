@@ -264,12 +264,15 @@ impl<'f, 'a> Drawing<'f, 'a> {
                 self.reach_point(right, top);
             }
             Op::EndPath(_) => self.finish_path(false),
-            Op::StrokePath(_) | Op::CloseAndStrokePath(_) => self.finish_path(true),
-            Op::FillPathNonZero(_) | Op::FillPathNonZeroCompatibility(_) | Op::FillPathEvenOdd(_) => {
-                self.finish_path(true)
-            }
-            Op::FillAndStrokeNonZero(_) | Op::FillAndStrokeEvenOdd(_) => self.finish_path(true),
-            Op::CloseFillAndStrokeNonZero(_) | Op::CloseFillAndStrokeEvenOdd(_) => self.finish_path(true),
+            Op::StrokePath(_)
+            | Op::CloseAndStrokePath(_)
+            | Op::FillPathNonZero(_)
+            | Op::FillPathNonZeroCompatibility(_)
+            | Op::FillPathEvenOdd(_)
+            | Op::FillAndStrokeNonZero(_)
+            | Op::FillAndStrokeEvenOdd(_)
+            | Op::CloseFillAndStrokeNonZero(_)
+            | Op::CloseFillAndStrokeEvenOdd(_) => self.finish_path(true),
             _ => {}
         }
     }
