@@ -54,7 +54,7 @@ fn ends_with_hyphen(word: &str) -> bool {
 
 /// Adds a line to a text.
 pub(super) fn join(text: &mut String, line: &Line, lexicon: &Lexicon) {
-    let added = tidy(&line.text());
+    let added = tidy(&without_leaders(line));
     let tail = added.split(' ').next().unwrap_or_default();
     let head = text.rsplit(' ').next().unwrap_or_default();
     let broken = head.chars().count() > 1 && ends_with_hyphen(head) && tail.starts_with(char::is_alphabetic);
@@ -68,6 +68,16 @@ pub(super) fn join(text: &mut String, line: &Line, lexicon: &Lexicon) {
         text.push(' ');
     }
     text.push_str(&added);
+}
+
+/// The text of a line; dots that lead the eye from one side to the other are made a gap.
+fn without_leaders(line: &Line) -> String {
+    let dots = |word: &str| word.len() > 3 && word.bytes().all(|byte| byte == b'.');
+    let lone = |index: usize| line.words.get(index).is_some_and(|word| word.text == ".");
+    let keep = |index: usize| !(lone(index) && (lone(index + 1) || (index > 0 && lone(index - 1))));
+    let words = line.words.iter().enumerate().filter(|(index, word)| !dots(&word.text) && keep(*index));
+    let words: Vec<&str> = words.map(|(_, word)| word.text.trim_start_matches("...")).collect();
+    words.join(" ")
 }
 
 /// Ligatures to letters; soft hyphens within a line and control characters go.
