@@ -45,13 +45,13 @@ def page(doc, style):
             body.append("<ul>"); open_list = True
         tag = {"heading": "h2", "item": "li", "paragraph": "p"}[kind]
         body.append(f"<{tag}>{html.escape(text)}</{tag}>")
-    return f"<!doctype html><html lang=en><meta charset=utf-8><style>{style}</style>{''.join(body)}{'</ul>' if open_list else ''}</html>"
+    return f"<!doctype html><html lang=en><meta charset=utf-8><title>x</title><style>{style}</style><body>{''.join(body)}{'</ul>' if open_list else ''}</html>"
 
 
 def libreoffice(doc, path, style="body{font:11pt 'Liberation Serif'}"):
     source = path.with_suffix(".html")
     source.write_text(page(doc, style))
-    subprocess.run(["soffice", "--headless", "--convert-to", "pdf:writer_web_pdf_Export", "--outdir", path.parent, source],
+    subprocess.run(["soffice", "--headless", "--infilter=HTML (StarWriter)", "--convert-to", "pdf", "--outdir", path.parent, source],
                    check=True, capture_output=True, timeout=180)
 
 
