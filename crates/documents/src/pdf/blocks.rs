@@ -1,6 +1,7 @@
 //! Lines to blocks: headings, paragraphs, items, cells.
 
 use super::columns::Piece;
+use super::headings::in_capitals;
 use super::lines::Line;
 
 /// What a block is.
@@ -117,6 +118,9 @@ fn goes_on(block: &Block, line: &Line, leading: f32) -> bool {
     if last.bold != line.bold && !full {
         return false;
     }
+    if !full && in_capitals(&last.text()) != in_capitals(&line.text()) {
+        return false;
+    }
     let lower = line.first_letter().is_some_and(char::is_lowercase);
     let down = line.base - last.base;
     if line.page != last.page || down <= 0.0 {
@@ -137,8 +141,8 @@ fn goes_on(block: &Block, line: &Line, leading: f32) -> bool {
         // An item goes on under its text, or under its sign where items don't hang.
         Some(bullet) => {
             let hangs = (line.left - first.left).abs() < 0.8 * size;
-            let flush = (line.left - bullet.left).abs() < 0.8 * size && (full || lower);
-            let deeper = block.lines.len() > 1 && (line.left - last.left).abs() < 0.5 * size;
+            let flush = (line.left - bullet.left).abs() < 0.8 * size && lower;
+            let deeper = (line.left - last.left).abs() < 0.5 * size || (0.0..3.0 * size).contains(&(line.left - first.left));
             (hangs || flush || deeper) && (full || lower || !last.is_closed() && hangs)
         }
         None => {

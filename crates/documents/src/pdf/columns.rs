@@ -7,6 +7,8 @@ use super::sheet::Shape;
 const MOST_ROWS: usize = 1000;
 /// The narrowest gutter, in letter heights.
 const GUTTER: f32 = 0.9;
+/// Lines less than this apart stand beside one another, in letter heights.
+const BESIDE: f32 = 1.0;
 
 /// What is read in one go.
 pub(super) enum Piece {
@@ -24,7 +26,7 @@ struct Gutter {
     from: usize,
     to: usize,
     middle: f32,
-    /// Heights with text on both sides.
+    /// Heights with text on both sides, or with some close by on the other.
     shared: usize,
 }
 
@@ -90,13 +92,10 @@ fn plain(heights: Vec<Height>) -> Vec<Piece> {
 /// The gutter that parts the most heights.
 fn widest(heights: &[Height]) -> Option<Gutter> {
     let mut best: Option<Gutter> = None;
-    for (seed, height) in heights.iter().enumerate() {
-        for pair in height.windows(2) {
-            let gap = (pair[0].right, pair[1].outer_left());
-            let known = best.as_ref().is_some_and(|best| {
-                (best.from..best.to).contains(&seed) && gap.0 < best.middle && best.middle < gap.1
-            });
-            if known {
+    for seed in 0..heights.len() {
+        for gap in gaps(heights, seed) {
+            let inside = |best: &Gutter| (best.from..best.to).contains(&seed) && gap.0 < best.middle && best.middle < gap.1;
+            if best.as_ref().is_some_and(inside) {
                 continue;
             }
             let found = grow(heights, seed, gap);
@@ -106,6 +105,21 @@ fn widest(heights: &[Height]) -> Option<Gutter> {
         }
     }
     best
+}
+
+/// The gaps on a height, and between it and the next if that stands beside it.
+fn gaps(heights: &[Height], seed: usize) -> Vec<(f32, f32)> {
+    let height = &heights[seed];
+    let mut gaps: Vec<(f32, f32)> = height.windows(2).map(|pair| (pair[0].right, pair[1].outer_left())).collect();
+    if let Some(next) = heights.get(seed + 1)
+        && next[0].base - height[0].base < BESIDE * height[0].size
+    {
+        gaps.extend(next.iter().flat_map(|below| {
+            let pair = |line: &Line| [(line.right, below.outer_left()), (below.right, line.outer_left())];
+            height.iter().flat_map(pair).filter(|(left, right)| left < right).collect::<Vec<_>>()
+        }));
+    }
+    gaps
 }
 
 /// Follows a gap upwards and downwards as far as no line crosses it.
@@ -121,14 +135,18 @@ fn grow(heights: &[Height], seed: usize, gap: (f32, f32)) -> Gutter {
         to += usize::from(downwards);
     }
     let middle = (gap.0 + gap.1) / 2.0;
-    let both = |height: &Height| sides(height, middle) == (true, true);
+    let both = |index: usize| is_flanked(heights, index, middle);
     // Lines on one side only at the ends belong to the text before and behind, unless they go on with a column.
-    while from < seed && !both(&heights[from]) {
+    let grown = from;
+    while from < seed && !both(from) {
         from += 1;
     }
-    let last = (from..to).rev().find(|index| both(&heights[*index])).unwrap_or(seed);
+    while from > grown && continues_up(heights, from - 1, middle) {
+        from -= 1;
+    }
+    let last = (from..to).rev().find(|index| both(*index)).unwrap_or(seed);
     let to = tail(heights, last, to, middle);
-    Gutter { from, to, middle, shared: heights[from..to].iter().filter(|height| both(height)).count() }
+    Gutter { from, to, middle, shared: (from..to).filter(|index| both(*index)).count() }
 }
 
 /// Narrows a gap to what a height leaves free of it; false if too little is left, or the height is far off.
@@ -157,6 +175,23 @@ fn narrow(height: &Height, gap: &mut (f32, f32), neighbour: f32) -> bool {
 /// Whether a height has text to the left and to the right of a gutter.
 fn sides(height: &Height, middle: f32) -> (bool, bool) {
     (height.iter().any(|line| line.right <= middle), height.iter().any(|line| line.left >= middle))
+}
+
+/// Whether there is text on both sides of a gutter on a height or close above or below it.
+fn is_flanked(heights: &[Height], index: usize, middle: f32) -> bool {
+    let near = |other: &&Height| (other[0].base - heights[index][0].base).abs() < BESIDE * heights[index][0].size;
+    let around = &heights[index.saturating_sub(2)..heights.len().min(index + 3)];
+    let found = around.iter().filter(near).map(|height| sides(height, middle));
+    let (left, right) = found.fold((false, false), |(l, r), (left, right)| (l || left, r || right));
+    left && right
+}
+
+/// Whether a height above a band belongs to its right column: nothing else stands so far to the right.
+fn continues_up(heights: &[Height], index: usize, middle: f32) -> bool {
+    let (line, below) = (&heights[index][0], &heights[index + 1]);
+    let right = below.iter().find(|line| line.left >= middle);
+    let aligned = right.is_none_or(|right| (right.outer_left() - line.outer_left()).abs() < 3.0 * line.size);
+    sides(&heights[index], middle) == (false, true) && aligned && below[0].base - line.base < 2.6 * line.size
 }
 
 /// How far a column goes on when the other one has ended: as long as its lines follow close.
@@ -203,11 +238,13 @@ fn is_table(band: &[Height], gutter: &Gutter, rules: &[Shape]) -> bool {
     }
     let left: Vec<&Line> = band.iter().flatten().filter(|line| line.right <= gutter.middle).collect();
     let right: Vec<&Line> = band.iter().flatten().filter(|line| line.left >= gutter.middle).collect();
-    if is_prose(&left) && is_prose(&right) {
+    let listed = |lines: &[&Line]| lines.iter().any(|line| line.bullet.as_ref().is_some_and(|bullet| bullet.number.is_none()));
+    if (is_prose(&left) && is_prose(&right)) || (listed(&left) && listed(&right)) {
         return false;
     }
-    let fewer = left.len().min(right.len());
-    band.len() < 4 || 2 * gutter.shared > fewer
+    let level = |line: &&&Line| right.iter().any(|other| (other.base - line.base).abs() < 0.25 * line.size);
+    let shared = left.iter().filter(level).count();
+    2 * shared > left.len().min(right.len())
 }
 
 /// Whether lines fill their column as running text and the items of lists do.

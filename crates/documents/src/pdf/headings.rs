@@ -42,8 +42,8 @@ impl Body {
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
 struct Loudness {
     size: f32,
-    bold: bool,
-    capitals: bool,
+    /// Bold or in capitals, where the size alone doesn't tell.
+    strong: bool,
 }
 
 /// Turns paragraphs that are set as headings into such.
@@ -82,13 +82,13 @@ fn loudness(block: &Block, body: Body) -> Option<Loudness> {
     let bold = block.lines.iter().all(|line| line.bold) && !body.bold;
     let capitals = in_capitals(&text) && words <= 10;
     (large || bold || (capitals && !numbered)).then_some(Loudness {
-        size: size.max(body.size),
-        bold,
-        capitals,
+        size: if large { size } else { body.size },
+        strong: !large || bold || capitals,
     })
 }
 
-fn in_capitals(text: &str) -> bool {
+/// Whether a text is written in capitals.
+pub(super) fn in_capitals(text: &str) -> bool {
     let letters = text.chars().filter(|letter| letter.is_alphabetic());
     letters.clone().count() >= 4 && letters.clone().all(|letter| !letter.is_lowercase())
 }

@@ -116,7 +116,7 @@ fn cells(page: u32, words: Vec<Standing>) -> Vec<Line> {
     for (base, word) in words {
         let joins = cells.last().is_some_and(|cell| match &cell[..] {
             [.., (_, before)] => {
-                let gap = (word.left - before.right) / before.size.max(word.size);
+                let gap = (word.left - before.right) / before.size.min(word.size);
                 let sign = cell.len() == 1
                     && (bullets::is_sign(&before.text, gap) || bullets::is_number(&before.text));
                 gap < if sign { 4.5 } else { CELL_GAP }
