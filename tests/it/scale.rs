@@ -226,6 +226,40 @@ fn ctrl_c_ends_cleanly_and_resume_goes_on() {
 }
 
 #[test]
+fn a_run_that_was_killed_while_files_got_their_names_is_completed() {
+    let folder = place("names", 150_000);
+    let args = ["in.jsonl", "-o", "out.jsonl", "--rejects", "bad.jsonl", "-q"];
+    let mut child = start(&folder, &[&args[..], &["--checkpoint-every", "0.02"]].concat());
+    await_checkpoint(&mut child, &folder, "out.jsonl");
+    child.kill().expect("killed");
+    child.wait().expect("gone");
+    let mut checkpoint = json(&folder, "out.jsonl.checkpoint");
+    let resume = [&args[..], &["--resume", "--summary", "sum.json"]].concat();
+    assert_eq!(score(&folder, &resume).status.code(), Some(4));
+    let (want, rejects) = (read(&folder, "out.jsonl"), read(&folder, "bad.jsonl"));
+    checkpoint["complete"] = true.into();
+    checkpoint["mark"]["tally"]["rejects"] = serde_json::json!({"bad-json": 1});
+    checkpoint["mark"]["results"] = want.len().into();
+    checkpoint["mark"]["rejects"] = rejects.len().into();
+    for renamed in [&["bad.jsonl", "out.jsonl"][..], &["out.jsonl"], &[]] {
+        fs::write(folder.join("out.jsonl.checkpoint"), checkpoint.to_string()).expect("written");
+        fs::remove_file(folder.join("sum.json")).expect("removed");
+        for name in renamed {
+            fs::rename(folder.join(name), folder.join(format!("{name}.partial"))).expect("renamed");
+        }
+        let out = score(&folder, &resume);
+        assert_eq!(out.status.code(), Some(4), "{}", said(&out));
+        assert!(want == read(&folder, "out.jsonl") && rejects == read(&folder, "bad.jsonl"));
+        assert_eq!(names(&folder), ["bad.jsonl", "in.jsonl", "out.jsonl", "pack", "sum.json"]);
+    }
+    // A file that was complete and is gone is not made up.
+    fs::write(folder.join("out.jsonl.checkpoint"), checkpoint.to_string()).expect("written");
+    fs::remove_file(folder.join("out.jsonl")).expect("removed");
+    let out = score(&folder, &resume);
+    assert!(said(&out).contains("out.jsonl was complete, but is no longer there"), "{}", said(&out));
+}
+
+#[test]
 fn an_input_that_never_ends_can_be_interrupted() {
     let folder = place("endless", 0);
     let mut child = command(&folder, &["-", "--from", "jsonl", "-o", "out.jsonl", "--checkpoint-every", "0"])
