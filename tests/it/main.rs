@@ -19,6 +19,7 @@ mod rules_in;
 mod scale;
 mod score;
 mod suggest;
+mod tables;
 mod teach;
 mod texts;
 mod tune;

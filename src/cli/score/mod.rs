@@ -24,7 +24,7 @@ use super::corpus::{Ledger, expanded};
 use super::failure::{Failure, count};
 use super::interrupt;
 use super::load::{engine, pack_and_files};
-use super::output::{Columns, Encoder, format_of};
+use super::output::{Columns, Encoder, Format, format_of};
 use super::score_report;
 use super::sink::Sink;
 use super::sink_file::publish_left;
@@ -48,6 +48,11 @@ pub fn run(args: &Score) -> Result<Done, Failure> {
     let args = &Score { corpora: expanded(&args.corpora)?, ..args.clone() };
     paths::check(args)?;
     let setup = Setup::of(args, engine.pack(), digest, &paths::written(args))?;
+    if args.resume && matches!(format_of(args.output.as_deref())?, Format::Columnar(_)) {
+        let help = "write .jsonl, .csv or .tsv, also with .gz or .zst, or leave --resume out";
+        let why = "a file of columns is whole or nothing, so that no run can go on with it";
+        return Err(Failure::Usage(format!("{why}\nhelp: {help}")));
+    }
     let place = checkpoint::path(args);
     let earlier = match &place {
         Some(place) => checkpoint::find(args, place, &setup)?,

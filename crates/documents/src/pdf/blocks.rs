@@ -142,7 +142,8 @@ fn goes_on(block: &Block, line: &Line, leading: f32) -> bool {
         Some(bullet) => {
             let hangs = (line.left - first.left).abs() < 0.8 * size;
             let flush = (line.left - bullet.left).abs() < 0.8 * size && lower;
-            let deeper = (line.left - last.left).abs() < 0.5 * size || (0.0..3.0 * size).contains(&(line.left - first.left));
+            let deeper = (line.left - last.left).abs() < 0.5 * size
+                || (0.0..3.0 * size).contains(&(line.left - first.left));
             (hangs || flush || deeper) && (full || lower || !last.is_closed() && hangs)
         }
         None => {

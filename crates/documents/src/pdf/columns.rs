@@ -94,7 +94,9 @@ fn widest(heights: &[Height]) -> Option<Gutter> {
     let mut best: Option<Gutter> = None;
     for seed in 0..heights.len() {
         for gap in gaps(heights, seed) {
-            let inside = |best: &Gutter| (best.from..best.to).contains(&seed) && gap.0 < best.middle && best.middle < gap.1;
+            let inside = |best: &Gutter| {
+                (best.from..best.to).contains(&seed) && gap.0 < best.middle && best.middle < gap.1
+            };
             if best.as_ref().is_some_and(inside) {
                 continue;
             }
@@ -110,7 +112,8 @@ fn widest(heights: &[Height]) -> Option<Gutter> {
 /// The gaps on a height, and between it and the next if that stands beside it.
 fn gaps(heights: &[Height], seed: usize) -> Vec<(f32, f32)> {
     let height = &heights[seed];
-    let mut gaps: Vec<(f32, f32)> = height.windows(2).map(|pair| (pair[0].right, pair[1].outer_left())).collect();
+    let mut gaps: Vec<(f32, f32)> =
+        height.windows(2).map(|pair| (pair[0].right, pair[1].outer_left())).collect();
     if let Some(next) = heights.get(seed + 1)
         && next[0].base - height[0].base < BESIDE * height[0].size
     {
@@ -179,7 +182,8 @@ fn sides(height: &Height, middle: f32) -> (bool, bool) {
 
 /// Whether there is text on both sides of a gutter on a height or close above or below it.
 fn is_flanked(heights: &[Height], index: usize, middle: f32) -> bool {
-    let near = |other: &&Height| (other[0].base - heights[index][0].base).abs() < BESIDE * heights[index][0].size;
+    let near =
+        |other: &&Height| (other[0].base - heights[index][0].base).abs() < BESIDE * heights[index][0].size;
     let around = &heights[index.saturating_sub(2)..heights.len().min(index + 3)];
     let found = around.iter().filter(near).map(|height| sides(height, middle));
     let (left, right) = found.fold((false, false), |(l, r), (left, right)| (l || left, r || right));
@@ -238,7 +242,9 @@ fn is_table(band: &[Height], gutter: &Gutter, rules: &[Shape]) -> bool {
     }
     let left: Vec<&Line> = band.iter().flatten().filter(|line| line.right <= gutter.middle).collect();
     let right: Vec<&Line> = band.iter().flatten().filter(|line| line.left >= gutter.middle).collect();
-    let listed = |lines: &[&Line]| lines.iter().any(|line| line.bullet.as_ref().is_some_and(|bullet| bullet.number.is_none()));
+    let listed = |lines: &[&Line]| {
+        lines.iter().any(|line| line.bullet.as_ref().is_some_and(|bullet| bullet.number.is_none()))
+    };
     if (is_prose(&left) && is_prose(&right)) || (listed(&left) && listed(&right)) {
         return false;
     }
