@@ -22,12 +22,16 @@ pub(super) struct Block {
     pub(super) prefix: Option<String>,
     /// It stands in a row of a table; what follows does not go on with it.
     pub(super) cell: bool,
+    /// It names what the longer cell behind it says.
+    pub(super) label: bool,
     /// The short cells that stand behind it in its row.
     pub(super) values: Vec<Block>,
 }
 
 /// A cell of at most so many words is read together with its row.
 const SHORT_CELL: usize = 5;
+/// At most so many cells are read together.
+const MOST_VALUES: usize = 16;
 
 /// Groups what is read in order; `leading` is the usual distance of two lines, in letter heights.
 pub(super) fn group(pieces: Vec<Piece>, leading: f32) -> Vec<Block> {
@@ -70,13 +74,21 @@ fn push(blocks: &mut Vec<Block>, line: Line, leading: f32, list: &mut List) {
                     Kind::Paragraph
                 }
             };
-            blocks.push(Block { kind, lines: vec![line], prefix: None, cell: false, values: Vec::new() });
+            blocks.push(Block {
+                kind,
+                lines: vec![line],
+                prefix: None,
+                cell: false,
+                label: false,
+                values: Vec::new(),
+            });
         }
     }
 }
 
 /// A row of a table: short cells on one line, longer ones each by itself.
 fn row(cells: Vec<Vec<Line>>, leading: f32) -> Vec<Block> {
+    let two = cells.len() == 2;
     let mut blocks: Vec<Block> = Vec::new();
     for cell in cells {
         let mut own: Vec<Block> = Vec::new();
@@ -84,10 +96,12 @@ fn row(cells: Vec<Vec<Line>>, leading: f32) -> Vec<Block> {
         for line in cell {
             push(&mut own, line, leading, &mut list);
         }
-        let short = |block: &Block| words(block) <= SHORT_CELL && block.kind == Kind::Paragraph;
         match (blocks.last_mut(), &own[..]) {
             (Some(label), [value])
-                if short(label) && value.kind == Kind::Paragraph && label.values.iter().all(short) =>
+                if short(label)
+                    && value.kind == Kind::Paragraph
+                    && label.values.len() < MOST_VALUES
+                    && label.values.iter().all(short) =>
             {
                 label.values.extend(own);
             }
@@ -97,7 +111,19 @@ fn row(cells: Vec<Vec<Line>>, leading: f32) -> Vec<Block> {
     for block in &mut blocks {
         block.cell = true;
     }
+    let names = |block: &Block| short(block) && block.values.is_empty();
+    if let [first, rest @ ..] = &mut blocks[..]
+        && two
+        && names(first)
+        && !rest.is_empty()
+    {
+        first.label = true;
+    }
     blocks
+}
+
+fn short(block: &Block) -> bool {
+    words(block) <= SHORT_CELL && block.kind == Kind::Paragraph
 }
 
 fn words(block: &Block) -> usize {

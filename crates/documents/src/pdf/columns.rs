@@ -4,7 +4,15 @@ use super::lines::Line;
 use super::sheet::Shape;
 
 /// Pages with more heights than this are read from top to bottom: no page of text has so many.
-const MOST_ROWS: usize = 1000;
+const MOST_ROWS: usize = 400;
+/// Likewise for lines, cells counted one by one.
+const MOST_LINES: usize = 2000;
+/// How often columns may part within columns.
+const MOST_LEVELS: u32 = 8;
+/// A table has at most so many columns.
+const MOST_EDGES: usize = 40;
+/// So many gaps of a height are tried.
+const MOST_GAPS: usize = 8;
 /// The narrowest gutter, in letter heights.
 const GUTTER: f32 = 0.9;
 /// Lines less than this apart stand beside one another, in letter heights.
@@ -33,7 +41,8 @@ struct Gutter {
 /// Orders the lines of a page.
 pub(super) fn order(lines: Vec<Line>, rules: &[Shape]) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    part(by_height(lines), rules, 0, &mut pieces);
+    let level = if lines.len() > MOST_LINES { u32::MAX } else { 0 };
+    part(by_height(lines), rules, level, &mut pieces);
     pieces
 }
 
@@ -54,7 +63,7 @@ fn by_height(lines: Vec<Line>) -> Vec<Height> {
 }
 
 fn part(heights: Vec<Height>, rules: &[Shape], level: u32, pieces: &mut Vec<Piece>) {
-    let gutter = if heights.len() > MOST_ROWS || level > 24 { None } else { widest(&heights) };
+    let gutter = if heights.len() > MOST_ROWS || level > MOST_LEVELS { None } else { widest(&heights) };
     let Some(gutter) = gutter else {
         pieces.extend(plain(heights));
         return;
@@ -122,6 +131,7 @@ fn gaps(heights: &[Height], seed: usize) -> Vec<(f32, f32)> {
             height.iter().flat_map(pair).filter(|(left, right)| left < right).collect::<Vec<_>>()
         }));
     }
+    gaps.truncate(MOST_GAPS);
     gaps
 }
 
@@ -265,10 +275,13 @@ fn is_prose(lines: &[&Line]) -> bool {
 /// Reads a band of heights row by row.
 fn table(band: Vec<Height>, rules: &[Shape]) -> Vec<Piece> {
     let edges = edges(&band);
+    let ruled = band.windows(2).filter(|pair| is_ruled(&pair[0], &pair[1], rules)).count() > 1;
     let mut rows: Vec<Vec<Vec<Line>>> = Vec::new();
     let mut before: Option<Height> = None;
     for height in band {
-        let opens = before.as_ref().is_none_or(|before| opens_row(before, &height, &edges, rules));
+        let opens = before.as_ref().is_none_or(|before| {
+            is_ruled(before, &height, rules) || (!ruled && opens_row(before, &height, &edges))
+        });
         before = Some(height.clone());
         if opens {
             rows.push(vec![Vec::new(); edges.len() + 1]);
@@ -280,9 +293,16 @@ fn table(band: Vec<Height>, rules: &[Shape]) -> Vec<Piece> {
             }
         }
     }
-    rows.into_iter()
-        .map(|row| Piece::Row(row.into_iter().filter(|cell| !cell.is_empty()).map(framed).collect()))
-        .collect()
+    let filled = |row: Vec<Vec<Line>>| row.into_iter().filter(|cell| !cell.is_empty()).map(framed).collect();
+    rows.into_iter().map(filled).flat_map(pieces).collect()
+}
+
+/// The row of a table as a piece; one that is a single cell is text of its own, and may be a heading.
+pub(super) fn pieces(mut row: Vec<Vec<Line>>) -> Vec<Piece> {
+    match row.len() {
+        0 | 1 => row.pop().into_iter().flatten().map(Piece::Line).collect(),
+        _ => vec![Piece::Row(row)],
+    }
 }
 
 /// Gives the lines of a cell the cell's own bounds.
@@ -308,23 +328,29 @@ fn edges(band: &[Height]) -> Vec<f32> {
         }
         reach = reach.max(right);
     }
+    edges.truncate(MOST_EDGES);
     edges
 }
 
-/// Whether a height begins a row: a rule parts it from the one before, or its first cell begins anew.
-fn opens_row(before: &Height, height: &Height, edges: &[f32], rules: &[Shape]) -> bool {
+/// Whether a rule parts two heights.
+fn is_ruled(before: &Height, height: &Height, rules: &[Shape]) -> bool {
     let (upper, lower) = (before[0].base, height[0].base);
-    let band = (height[0].outer_left() - 2.0, height.last().map_or(0.0, |line| line.right));
-    let near = |rule: &&Shape| {
-        rule.left < band.1 && rule.right > band.0 && rule.top > upper - 1.0 && rule.top < lower
-    };
-    if rules.iter().any(|rule| near(&rule) && rule.width() > 40.0) {
-        return true;
-    }
+    let (left, right) = (height[0].outer_left() - 2.0, height.last().map_or(0.0, |line| line.right));
+    rules.iter().any(|rule| {
+        rule.left < right
+            && rule.right > left
+            && rule.width() > 40.0
+            && rule.top > upper - 1.0
+            && rule.top < lower
+    })
+}
+
+/// Whether a height begins a row of a table without rules: its first cell begins anew.
+fn opens_row(before: &Height, height: &Height, edges: &[f32]) -> bool {
     let Some(first) = edges.first() else {
         return true;
     };
     let begins = height[0].outer_left() < *first;
-    let apart = lower - upper > 1.9 * height[0].size;
+    let apart = height[0].base - before[0].base > 1.9 * height[0].size;
     begins && (apart || height.len() > 1 || before.len() == 1)
 }

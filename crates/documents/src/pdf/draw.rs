@@ -48,6 +48,8 @@ struct State<'a> {
 
 /// So many states may be saved at a time.
 const SAVED: usize = 512;
+/// A page with more shapes of a kind shows a drawing; the rest of them says nothing about its text.
+const SHAPES: usize = 1000;
 
 impl<'f, 'a> Drawing<'f, 'a> {
     pub(super) fn new(page: &Page<'a>, number: u32, fonts: &'f Fonts<'a>, budget: &'f mut Budget) -> Self {
@@ -299,10 +301,14 @@ impl<'f, 'a> Drawing<'f, 'a> {
             right: path.x1 as f32,
             bottom: path.y1 as f32,
         };
-        if shape.is_dot() {
-            self.sheet.marks.push(shape);
-        } else if shape.is_rule() {
-            self.sheet.rules.push(shape);
+        let kind = match shape {
+            shape if shape.is_dot() => &mut self.sheet.marks,
+            shape if shape.is_rule() => &mut self.sheet.rules,
+            shape if shape.is_upright() => &mut self.sheet.uprights,
+            _ => return,
+        };
+        if kind.len() < SHAPES {
+            kind.push(shape);
         }
     }
 }

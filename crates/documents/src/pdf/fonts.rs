@@ -97,8 +97,8 @@ fn admit(dict: &Dict<'_>, budget: &mut Budget) -> Result<(), Refusal> {
 
 /// Whether the tables of widths are of a size that a real font has: reading them costs as much.
 fn is_sane(dict: &Dict<'_>) -> bool {
-    let first = dict.get::<i32>("FirstChar").unwrap_or(0);
-    (0..=255).contains(&first)
+    let first = dict.get::<f64>("FirstChar").unwrap_or(0.0);
+    (0.0..256.0).contains(&first)
         && parts(dict).iter().all(|part| {
             ["W", "W2"]
                 .iter()

@@ -1,11 +1,13 @@
 //! Headers, footers and page numbers: what stands on every page and belongs to none.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::lines::Line;
 
 /// The share of the page's height, at its top and bottom, in which furniture stands.
 const MARGIN: f32 = 0.13;
+/// Places that are noted of one text; furniture has one or two a page.
+const MOST_PLACES: usize = 1500;
 
 /// A page's lines with its height.
 pub(super) struct Page {
@@ -19,12 +21,15 @@ pub(super) fn remove(pages: &mut [Page], body: f32) -> Vec<String> {
     let mut seen: HashMap<String, Vec<(usize, f32)>> = HashMap::new();
     for (index, page) in pages.iter().enumerate() {
         for line in page.lines.iter().filter(|line| in_margin(line, page.height)) {
-            seen.entry(key(line)).or_default().push((index, line.base));
+            let places = seen.entry(key(line)).or_default();
+            if places.len() < MOST_PLACES {
+                places.push((index, line.base));
+            }
         }
     }
     let count = pages.len();
     let mut removed: Vec<String> = Vec::new();
-    let mut kept: Vec<String> = Vec::new();
+    let mut kept: HashSet<String> = HashSet::new();
     for (index, page) in pages.iter_mut().enumerate() {
         let height = page.height;
         page.lines.retain(|line| {
@@ -34,8 +39,7 @@ pub(super) fn remove(pages: &mut [Page], body: f32) -> Vec<String> {
             let key = key(line);
             let elsewhere = seen.get(&key).map_or(0, |places| elsewhere(places, index, line.base));
             let repeated = elsewhere > 0 && (elsewhere + 1) * 2 >= count;
-            if repeated && line.size > 1.15 * body && !kept.contains(&key) {
-                kept.push(key);
+            if repeated && line.size > 1.15 * body && kept.insert(key) {
                 return true;
             }
             if repeated && !is_page_number(line) && !removed.contains(&line.text()) && removed.len() < 8 {

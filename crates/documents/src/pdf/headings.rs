@@ -69,6 +69,12 @@ pub(super) fn mark(blocks: &mut [Block], body: Body) {
 
 /// How loud a block is set, if it may be a heading.
 fn loudness(block: &Block, body: Body) -> Option<Loudness> {
+    if block.label && block.lines[0].text().contains(char::is_alphabetic) {
+        return Some(Loudness { size: body.size, strong: true });
+    }
+    if block.cell {
+        return None;
+    }
     let numbered = block.lines.first()?.bullet.as_ref().is_some_and(|bullet| bullet.number.is_some());
     let words: usize = block.lines.iter().map(|line| line.words.len()).sum();
     let text = block.lines.iter().map(Line::text).collect::<Vec<_>>().join(" ");

@@ -11,6 +11,7 @@ mod columns;
 mod draw;
 mod fonts;
 mod furniture;
+mod grid;
 mod guard;
 mod headings;
 mod lines;

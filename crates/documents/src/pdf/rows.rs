@@ -2,7 +2,7 @@
 
 use super::bullets;
 use super::lines::{Line, Word};
-use super::sheet::{Glyph, Sheet};
+use super::sheet::{Glyph, Shape, Sheet};
 
 /// A gap that parts words, in letter heights.
 const WORD_GAP: f32 = 0.17;
@@ -10,6 +10,9 @@ const WORD_GAP: f32 = 0.17;
 const CELL_GAP: f32 = 1.5;
 /// How far off the line raised and lowered letters stand, in letter heights.
 const RAISED: f32 = 0.4;
+/// Pages with more lines or glyphs are no pages of text: shapes are not brought together with them.
+const MOST_LINES: usize = 5000;
+const MOST_GLYPHS: usize = 50_000;
 
 /// The lines of a sheet, from top to bottom; those that share a height from left to right. Writing that is
 /// turned by quarters comes last.
@@ -21,9 +24,10 @@ pub(super) fn lines(sheet: &Sheet) -> Vec<Line> {
         let mut found = Vec::new();
         for mut row in heights(&glyphs) {
             row.sort_by(|a, b| a.left.total_cmp(&b.left));
-            found.extend(cells(sheet.page, words(&row)));
+            let uprights = if turns == 0 && glyphs.len() < MOST_GLYPHS { &sheet.uprights[..] } else { &[] };
+            found.extend(cells(sheet.page, words(&row), uprights));
         }
-        if turns == 0 {
+        if turns == 0 && found.len() < MOST_LINES {
             bullets::attach(&mut found, &sheet.marks);
         }
         lines.extend(found);
@@ -110,8 +114,8 @@ fn word_gap(row: &[&Glyph]) -> f32 {
     }
 }
 
-/// Parts a row's words at wide gaps; a sign stays with the text behind it.
-fn cells(page: u32, words: Vec<Standing>) -> Vec<Line> {
+/// Parts a row's words at wide gaps and at drawn lines; a sign stays with the text behind it.
+fn cells(page: u32, words: Vec<Standing>, uprights: &[Shape]) -> Vec<Line> {
     let mut cells: Vec<Vec<Standing>> = Vec::new();
     for (base, word) in words {
         let joins = cells.last().is_some_and(|cell| match &cell[..] {
@@ -119,7 +123,11 @@ fn cells(page: u32, words: Vec<Standing>) -> Vec<Line> {
                 let gap = (word.left - before.right) / before.size.min(word.size);
                 let sign = cell.len() == 1
                     && (bullets::is_sign(&before.text, gap) || bullets::is_number(&before.text));
-                gap < if sign { 4.5 } else { CELL_GAP }
+                let cut = |upright: &Shape| {
+                    (before.right - 1.0..word.left + 1.0).contains(&upright.left)
+                        && (upright.top..upright.bottom).contains(&(base - 0.3 * word.size))
+                };
+                gap < if sign { 4.5 } else { CELL_GAP } && !(gap > 0.2 && uprights.iter().any(cut))
             }
             [] => false,
         });

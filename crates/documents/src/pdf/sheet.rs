@@ -11,6 +11,8 @@ pub(super) struct Sheet {
     pub(super) marks: Vec<Shape>,
     /// Thin horizontal shapes that may rule a table.
     pub(super) rules: Vec<Shape>,
+    /// Thin upright shapes that may part its columns.
+    pub(super) uprights: Vec<Shape>,
 }
 
 /// A letter, or the few letters of a ligature.
@@ -53,6 +55,11 @@ impl Shape {
 
     /// Whether it may be a line between rows.
     pub(super) fn is_rule(&self) -> bool {
-        self.height() < 2.5 && self.width() > 20.0
+        self.height() < 2.5 && self.width() > 6.0
+    }
+
+    /// Whether it may be a line between columns.
+    pub(super) fn is_upright(&self) -> bool {
+        self.width() < 2.5 && self.height() > 6.0
     }
 }

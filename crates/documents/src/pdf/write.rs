@@ -3,8 +3,8 @@
 use super::super::document::{Document, Place};
 use super::super::outline::Outline;
 use super::blocks::{self, Block, Kind};
-use super::columns;
 use super::furniture::{self, Page};
+use super::grid;
 use super::headings::{self, Body};
 use super::lines::Line;
 use super::load::Sheets;
@@ -21,7 +21,7 @@ pub(super) fn document(file: Sheets) -> Document {
     pages.iter().flat_map(|page| &page.lines).for_each(|line| lexicon.learn(line));
     let mut pieces = Vec::new();
     for (page, sheet) in pages.into_iter().zip(&file.sheets) {
-        pieces.extend(columns::order(page.lines, &sheet.rules));
+        pieces.extend(grid::order(page.lines, sheet));
     }
     let leading = blocks::leading(&pieces);
     let mut blocks = blocks::group(pieces, leading);
