@@ -146,7 +146,7 @@ impl Folder {
             );
         }
         if self.devices > 0 {
-            out += &format!("; {} left out", count(self.devices, "pipe, socket or device"));
+            out += &format!("; {} (pipe, socket or device) left out", count(self.devices, "special file"));
         }
         out
     }

@@ -9,6 +9,7 @@ mod documents;
 mod eval;
 mod matching;
 mod naive;
+mod office;
 mod pack;
 mod phrases;
 mod properties;

@@ -142,7 +142,7 @@ fn folders_are_read_by_path() {
     }
     let out = score(&[&text(&dir)]);
     assert_eq!(ids(&records(&out.stdout)), ["b/a.md", "c.html", "z.txt"]);
-    assert!(String::from_utf8_lossy(&out.stderr).contains("1 files of other kinds left out"));
+    assert!(String::from_utf8_lossy(&out.stderr).contains("1 file of other kinds left out"));
 }
 
 #[test]

@@ -51,7 +51,7 @@ impl Writer<'_> {
             let place = texts[0].1;
             let counted = is_count(&texts[0].0);
             let cells: Vec<&str> = texts.iter().skip(counted.into()).map(|(text, _)| text.as_str()).collect();
-            let line = cells.join(" | ");
+            let line = cells.join("; ");
             if counted { self.out.item(0, &line, place) } else { self.out.paragraph(&line, place) }
         } else {
             row.iter().for_each(|cell| self.parts(cell));

@@ -3,7 +3,7 @@
 /// Words that a label may have: "Job title", "Place of work".
 const LABEL_WORDS: usize = 6;
 /// What parts two cells, and what stands behind a label. Of the same length, so that no offset moves.
-const BETWEEN: &str = " | ";
+const BETWEEN: &str = ";  ";
 const BEHIND_LABEL: &str = ":  ";
 const BEHIND_COLON: &str = "   ";
 
@@ -84,7 +84,7 @@ mod tests {
         let cases = [
             ("<tr><td>Job title</td><td>Clerk</td></tr>", "Job title:  Clerk"),
             ("<tr><td><p>Job title:</p></td><td><p>Clerk</p></td></tr>", "Job title:   Clerk"),
-            ("<tr><td>Post</td><td>sorted</td><td></td><td>daily</td></tr>", "Post | sorted | daily"),
+            ("<tr><td>Post</td><td>sorted</td><td></td><td>daily</td></tr>", "Post;  sorted;  daily"),
             (
                 "<tr><th>Duties</th><td><ul><li>File</li><li>Scan</li></ul></td></tr>",
                 "Duties:  \n\n- File\n\n- Scan",
