@@ -115,7 +115,10 @@ fn links_and_sockets_are_left_out_with_a_note() {
     let note = String::from_utf8_lossy(&out.stderr).into_owned();
     assert!(out.status.success(), "{note}");
     assert_eq!(String::from_utf8_lossy(&out.stdout).lines().count(), 2, "{note}");
-    assert!(note.contains("2 links that lead nowhere left out; 1 special file (pipe, socket or device) left out"), "{note}");
+    assert!(
+        note.contains("2 links that lead nowhere left out; 1 special file (pipe, socket or device) left out"),
+        "{note}"
+    );
 }
 
 #[test]

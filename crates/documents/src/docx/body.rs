@@ -223,7 +223,13 @@ impl<'x> Body<'x> {
                 Node::Open(tag) => match tag.name() {
                     "rPr" => {
                         self.xml.inside(|xml, tag| {
-                            if tag.name() == "rPrChange" { xml.skip() } else { Ok(own.take(tag)) }
+                            match tag.name() {
+                                "rPrChange" => return xml.skip(),
+                                // So does underlining by hand; links are underlined by their style.
+                                "u" if tag.on() => own.bold = Some(true),
+                                _ => own.take(tag),
+                            }
+                            Ok(())
                         })?;
                         whole = self.styles.run(&own, &paragraph.whole);
                     }
