@@ -160,10 +160,11 @@ impl<'x> Body<'x> {
         }
         let depth = whole.depth.unwrap_or(0).max(named.item.map_or(0, |(depth, _)| depth));
         let mark = match (whole.list, named.item) {
-            (Some(0), _) | (None, None) => Mark::Nothing,
+            (Some(0), _) => Mark::Nothing,
             (Some(list), _) => self.lists.mark(list, whole.depth.unwrap_or(0)),
             (None, Some((_, true))) => Mark::Number,
             (None, Some((_, false))) => Mark::Bullet,
+            (None, None) => Mark::Nothing,
         };
         Some(match mark {
             Mark::Bullet => Look::Item(depth),
@@ -222,12 +223,13 @@ impl<'x> Body<'x> {
                 Node::Open(tag) => match tag.name() {
                     "rPr" => {
                         self.xml.inside(|xml, tag| {
-                            if tag.name() == "rPrChange" {
-                                xml.skip()
-                            } else {
-                                let _: () = own.take(tag);
-                                Ok(())
+                            match tag.name() {
+                                "rPrChange" => return xml.skip(),
+                                // So does underlining by hand; links are underlined by their style.
+                                "u" if tag.on() => own.bold = Some(true),
+                                _ => own.take(tag),
                             }
+                            Ok(())
                         })?;
                         whole = self.styles.run(&own, &paragraph.whole);
                     }

@@ -33,6 +33,8 @@ impl Properties {
             "numId" => self.list = number(),
             "ilvl" => self.depth = number().map(|n| n.min(8) as u8),
             "b" => self.bold = Some(tag.on()),
+            // Capitals make a line stand out as bold type does.
+            "caps" if tag.on() => self.bold = Some(true),
             "vanish" => self.hidden = Some(tag.on()),
             _ => {}
         }

@@ -46,8 +46,18 @@ impl Styles {
                 "text-properties" => {
                     if let Some(style) = self.by_name.get_mut(&name) {
                         let weight = tag.get("font-weight");
-                        style.bold = weight
-                            .map(|weight| weight == "bold" || weight.parse().is_ok_and(|n: u32| n >= 600));
+                        let heavy =
+                            |weight: String| weight == "bold" || weight.parse().is_ok_and(|n: u32| n >= 600);
+                        style.bold = weight.map(heavy);
+                        // Underlining and capitals make a line stand out, too; links are always underlined.
+                        let lined = tag.get("text-underline-style").is_some_and(|line| line != "none");
+                        let capitals =
+                            tag.get("text-transform").is_some_and(|letters| letters == "uppercase");
+                        if (lined && !name.starts_with("Internet") && !name.starts_with("Visited"))
+                            || capitals
+                        {
+                            style.bold = Some(true);
+                        }
                         style.hidden = tag.get("display").map(|display| display == "none");
                     }
                 }

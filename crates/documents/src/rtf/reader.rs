@@ -267,7 +267,9 @@ impl<'l> Reader<'l> {
             b"cell" => self.paragraphs.end_cell(),
             b"row" => self.paragraphs.end_row(),
             b"line" => self.paragraphs.break_line(),
-            b"b" => self.now.bold = on,
+            // Underlining and capitals make a line stand out as bold type does.
+            b"b" | b"ul" | b"caps" if on => self.now.bold = true,
+            b"b" | b"ul" | b"ulnone" => self.now.bold = false,
             b"v" => self.now.hidden = on,
             b"deleted" => self.now.deleted = on,
             b"s" => self.paragraphs.own.style = number.unwrap_or(0),
