@@ -160,11 +160,10 @@ impl<'x> Body<'x> {
         }
         let depth = whole.depth.unwrap_or(0).max(named.item.map_or(0, |(depth, _)| depth));
         let mark = match (whole.list, named.item) {
-            (Some(0), _) => Mark::Nothing,
+            (Some(0), _) | (None, None) => Mark::Nothing,
             (Some(list), _) => self.lists.mark(list, whole.depth.unwrap_or(0)),
             (None, Some((_, true))) => Mark::Number,
             (None, Some((_, false))) => Mark::Bullet,
-            (None, None) => Mark::Nothing,
         };
         Some(match mark {
             Mark::Bullet => Look::Item(depth),
