@@ -119,23 +119,23 @@ impl<'t, 'h> Reader<'t, 'h> {
                 self.open(announced.kind, Some(lines[at].body.clone()));
                 at += 1;
             } else {
-                let before = self.section().clone();
+                let Section { kind, force, .. } = *self.section();
                 at = match lines[at].look {
                     Look::Item => self.take_item(lines, at),
                     _ => self.take_paragraph(lines, at),
                 };
-                self.leave_aside(&before);
+                self.leave_aside(kind, force);
             }
         }
     }
 
     /// An inline label such as "Location: Pune" leads away from the work for its own paragraph only.
-    fn leave_aside(&mut self, before: &Section) {
+    fn leave_aside(&mut self, before: SectionKind, force: Force) {
         let aside = |kind| matches!(kind, SectionKind::About | SectionKind::Benefits | SectionKind::Other);
-        if aside(self.section().kind) && !aside(before.kind) {
-            let kind = if before.kind == SectionKind::Title { SectionKind::Summary } else { before.kind };
+        if aside(self.section().kind) && !aside(before) {
+            let kind = if before == SectionKind::Title { SectionKind::Summary } else { before };
             self.open(kind, None);
-            self.section().force = before.force;
+            self.section().force = force;
         }
     }
 
