@@ -1,73 +1,44 @@
 //! Follows the drawing operators of a page and notes where letters and small marks come to stand.
 
-use hayro_font::Font;
 use hayro_font::hayro_syntax::content::TypedIter;
 use hayro_font::hayro_syntax::content::ops::TypedInstruction as Op;
-use hayro_font::hayro_syntax::object::{Array, Dict, Name, Number, Object, ObjectIdentifier, Stream};
+use hayro_font::hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream};
 use hayro_font::hayro_syntax::page::{Page, Resources};
 use hayro_font::kurbo::{Affine, Point, Rect};
 
 use super::super::refusal::Refusal;
 use super::budget::Budget;
-use super::fonts::{Face, Fonts};
+use super::fonts::Fonts;
 use super::load;
-use super::sheet::{Glyph, Shape, Sheet};
+use super::paths::Trace;
+use super::sheet::{Glyph, Sheet};
+use super::state::{State, affine};
 
 /// A page being drawn.
 pub(super) struct Drawing<'f, 'a> {
     pub(super) sheet: Sheet,
     /// Signs whose meaning the file doesn't state.
     pub(super) nameless: u64,
+    /// Some of its content can't be unpacked.
+    pub(super) broken: bool,
     fonts: &'f Fonts<'a>,
     budget: &'f mut Budget,
     base: Affine,
     state: State<'a>,
     saved: Vec<State<'a>>,
-    /// The bounds of the current path.
-    path: Option<Rect>,
+    trace: Trace,
     /// The forms that are being drawn, the outermost first.
     open: Vec<ObjectIdentifier>,
 }
 
-/// The graphics state, as far as it moves letters.
-#[derive(Clone)]
-struct State<'a> {
-    place: Affine,
-    face: Option<Face<'a>>,
-    size: f64,
-    letter_space: f64,
-    word_space: f64,
-    stretch: f64,
-    leading: f64,
-    rise: f64,
-    /// Filled and outlined: how programs feign bold type.
-    thick: bool,
-    text: Affine,
-    line: Affine,
-}
-
 /// So many states may be saved at a time.
 const SAVED: usize = 512;
-/// A page with more shapes of a kind shows a drawing; the rest of them says nothing about its text.
-const SHAPES: usize = 1000;
 
 impl<'f, 'a> Drawing<'f, 'a> {
     pub(super) fn new(page: &Page<'a>, number: u32, fonts: &'f Fonts<'a>, budget: &'f mut Budget) -> Self {
         let base = Affine::new(page.initial_transform(true).as_coeffs());
         let sheet = Sheet { page: number, height: page.render_dimensions().1, ..Sheet::default() };
-        let state = State {
-            place: base,
-            face: None,
-            size: 1.0,
-            letter_space: 0.0,
-            word_space: 0.0,
-            stretch: 1.0,
-            leading: 0.0,
-            rise: 0.0,
-            thick: false,
-            text: Affine::IDENTITY,
-            line: Affine::IDENTITY,
-        };
+        let state = State::new(base);
         Drawing {
             sheet,
             nameless: 0,
@@ -76,7 +47,8 @@ impl<'f, 'a> Drawing<'f, 'a> {
             base,
             state,
             saved: Vec::new(),
-            path: None,
+            trace: Trace::default(),
+            broken: false,
             open: Vec::new(),
         }
     }
@@ -84,6 +56,7 @@ impl<'f, 'a> Drawing<'f, 'a> {
     /// Draws the page and then the fields that are filled in on it.
     pub(super) fn page(&mut self, page: &Page<'a>) -> Result<(), Refusal> {
         let mut content = Vec::new();
+        self.broken = load::misses_contents(page.raw());
         for stream in load::contents(page.raw()) {
             content.extend(self.unpack(&stream)?);
             content.push(b' ');
@@ -99,7 +72,9 @@ impl<'f, 'a> Drawing<'f, 'a> {
     fn unpack(&mut self, stream: &Stream<'a>) -> Result<Vec<u8>, Refusal> {
         let raw = stream.raw_data();
         self.budget.again(&raw, stream.dict().data())?;
-        let data = stream.decoded_data().map(|data| data.into_owned()).unwrap_or_default();
+        let data = stream.decoded_data();
+        self.broken |= data.is_err() || (!raw.is_empty() && data.as_ref().is_ok_and(|data| data.is_empty()));
+        let data = data.map(|data| data.into_owned()).unwrap_or_default();
         self.budget.steps(1 + data.len() as u64 / 16)?;
         Ok(data)
     }
@@ -180,7 +155,7 @@ impl<'f, 'a> Drawing<'f, 'a> {
                 Op::ShowTexts(texts) => self.show_spaced(texts.0)?,
                 op => {
                     self.state.set(&op);
-                    self.trace(&op);
+                    self.trace.follow(&op, self.state.place, &mut self.sheet);
                 }
             }
         }
@@ -203,7 +178,8 @@ impl<'f, 'a> Drawing<'f, 'a> {
 
     fn show(&mut self, bytes: &[u8]) -> Result<(), Refusal> {
         let Some(face) = self.state.face.clone() else {
-            return Ok(());
+            self.nameless += bytes.len() as u64;
+            return self.budget.steps(bytes.len() as u64);
         };
         let mut at = 0;
         while at < bytes.len() {
@@ -249,111 +225,6 @@ impl<'f, 'a> Drawing<'f, 'a> {
             turns: turns as u8,
         });
     }
-
-    /// Notes the bounds of paths and, when they are filled or drawn, what they may be.
-    fn trace(&mut self, op: &Op<'_, '_>) {
-        match op {
-            Op::MoveTo(p) => self.reach(p.0, p.1),
-            Op::LineTo(p) => self.reach(p.0, p.1),
-            Op::CubicTo(c) => self.reach(c.4, c.5),
-            Op::CubicStartTo(c) => self.reach(c.2, c.3),
-            Op::CubicEndTo(c) => self.reach(c.2, c.3),
-            Op::RectPath(r) => {
-                let (x, y) = (r.0.as_f64(), r.1.as_f64());
-                let (right, top) = (x + r.2.as_f64(), y + r.3.as_f64());
-                self.finish_path(true);
-                self.reach_point(x, y);
-                self.reach_point(right, top);
-            }
-            Op::EndPath(_) => self.finish_path(false),
-            Op::StrokePath(_)
-            | Op::CloseAndStrokePath(_)
-            | Op::FillPathNonZero(_)
-            | Op::FillPathNonZeroCompatibility(_)
-            | Op::FillPathEvenOdd(_)
-            | Op::FillAndStrokeNonZero(_)
-            | Op::FillAndStrokeEvenOdd(_)
-            | Op::CloseFillAndStrokeNonZero(_)
-            | Op::CloseFillAndStrokeEvenOdd(_) => self.finish_path(true),
-            _ => {}
-        }
-    }
-
-    fn reach(&mut self, x: Number, y: Number) {
-        self.reach_point(x.as_f64(), y.as_f64());
-    }
-
-    fn reach_point(&mut self, x: f64, y: f64) {
-        let point = self.state.place * Point::new(x, y);
-        self.path = Some(match self.path {
-            Some(path) => path.union_pt(point),
-            None => Rect::from_points(point, point),
-        });
-    }
-
-    fn finish_path(&mut self, drawn: bool) {
-        let Some(path) = self.path.take().filter(|path| drawn && path.is_finite()) else {
-            return;
-        };
-        let shape = Shape {
-            left: path.x0 as f32,
-            top: path.y0 as f32,
-            right: path.x1 as f32,
-            bottom: path.y1 as f32,
-        };
-        let kind = match shape {
-            shape if shape.is_dot() => &mut self.sheet.marks,
-            shape if shape.is_rule() => &mut self.sheet.rules,
-            shape if shape.is_upright() => &mut self.sheet.uprights,
-            _ => return,
-        };
-        if kind.len() < SHAPES {
-            kind.push(shape);
-        }
-    }
-}
-
-impl State<'_> {
-    /// How far a code moves on, in text space.
-    fn advance(&self, font: &Font<'_>, code: u32, length: usize) -> f64 {
-        let space = if code == 32 && length == 1 { self.word_space } else { 0.0 };
-        // Vertical writing is laid out as if it were horizontal.
-        let advance = font.code_advance(code);
-        let advance = if font.is_horizontal() { advance.x } else { 1000.0 };
-        (advance / 1000.0 * self.size + self.letter_space + space) * self.stretch
-    }
-
-    fn next_line(&mut self, x: f64, y: f64) {
-        self.line *= Affine::translate((x, y));
-        self.text = self.line;
-    }
-
-    fn set(&mut self, op: &Op<'_, '_>) {
-        match op {
-            Op::BeginText(_) => (self.text, self.line) = (Affine::IDENTITY, Affine::IDENTITY),
-            Op::CharacterSpacing(space) => self.letter_space = space.0.as_f64(),
-            Op::WordSpacing(space) => self.word_space = space.0.as_f64(),
-            Op::HorizontalScaling(percent) => self.stretch = percent.0.as_f64() / 100.0,
-            Op::TextLeading(leading) => self.leading = leading.0.as_f64(),
-            Op::TextRise(rise) => self.rise = rise.0.as_f64(),
-            Op::TextRenderingMode(mode) => self.thick = mode.0.as_i64() == 2,
-            Op::NextLine(by) => self.next_line(by.0.as_f64(), by.1.as_f64()),
-            Op::NextLineAndSetLeading(by) => {
-                self.leading = -by.1.as_f64();
-                self.next_line(by.0.as_f64(), by.1.as_f64());
-            }
-            Op::NextLineUsingLeading(_) => self.next_line(0.0, -self.leading),
-            Op::SetTextMatrix(m) => {
-                self.line = affine([m.0, m.1, m.2, m.3, m.4, m.5]);
-                self.text = self.line;
-            }
-            _ => {}
-        }
-    }
-}
-
-fn affine(numbers: [Number; 6]) -> Affine {
-    Affine::new(numbers.map(|number| number.as_f64()))
 }
 
 fn matrix(form: &Dict<'_>) -> Affine {

@@ -3,6 +3,7 @@
 use super::columns::{self, Piece};
 use super::lines::Line;
 use super::sheet::{Shape, Sheet};
+use super::tables;
 
 /// Drawn lines this near touch.
 const TOUCH: f32 = 3.0;
@@ -105,7 +106,7 @@ impl Grid {
                 cell.iter_mut().for_each(|line| line.column = (inner, reach.max(right - 6.0)));
             }
             let row = row.iter_mut().map(std::mem::take).filter(|cell| !cell.is_empty());
-            pieces.extend(columns::pieces(row.collect()));
+            pieces.extend(tables::pieces(row.collect()));
         }
         pieces
     }

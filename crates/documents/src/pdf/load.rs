@@ -38,14 +38,27 @@ pub(super) fn sheets(bytes: &[u8], limits: &Limits) -> Result<Sheets, Refusal> {
     let mut notices = Vec::new();
     let mut drawn = Vec::new();
     let mut nameless = 0;
+    let mut broken = Vec::new();
     for (page, number) in pages.iter().zip(1..=limits.pages) {
         let mut drawing = Drawing::new(page, number, &fonts, &mut budget);
         drawing.page(page)?;
         nameless += drawing.nameless;
+        if drawing.broken {
+            broken.push(number);
+        }
         drawn.push(drawing.sheet);
     }
     if drawn.iter().all(|sheet| sheet.glyphs.iter().all(|glyph| glyph.text.trim().is_empty())) {
-        return Err(Refusal::new(Kind::Pdf, Reason::NoText));
+        let scanned = Refusal::new(Kind::Pdf, Reason::NoText);
+        return Err(if broken.is_empty() {
+            scanned
+        } else {
+            damaged("the content of its pages can't be unpacked")
+        });
+    }
+    if let [first, rest @ ..] = &broken[..] {
+        let pages = rest.iter().fold(first.to_string(), |pages, page| format!("{pages}, {page}"));
+        notices.push(format!("some of the content can't be unpacked and was left out: page {pages}"));
     }
     if pages.len() > drawn.len() {
         notices.push(format!(
@@ -94,4 +107,13 @@ pub(super) fn contents<'a>(page: &Dict<'a>) -> Vec<Stream<'a>> {
             page.get::<Array<'_>>("Contents").map_or(Vec::new(), |array| array.iter::<Stream<'_>>().collect())
         }
     }
+}
+
+/// Whether a page names content that isn't there.
+pub(super) fn misses_contents(page: &Dict<'_>) -> bool {
+    let named = match page.get::<Array<'_>>("Contents") {
+        Some(array) => array.raw_iter().next().is_some(),
+        None => page.contains_key("Contents"),
+    };
+    named && contents(page).is_empty()
 }

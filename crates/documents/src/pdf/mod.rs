@@ -16,9 +16,12 @@ mod guard;
 mod headings;
 mod lines;
 mod load;
+mod paths;
 mod prose;
 mod rows;
 mod sheet;
+mod state;
+mod tables;
 mod write;
 
 use super::document::Document;
