@@ -19,6 +19,7 @@ mod rules_in;
 mod scale;
 mod score;
 mod suggest;
+mod table_files;
 mod tables;
 mod teach;
 mod texts;

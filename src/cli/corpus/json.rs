@@ -171,7 +171,11 @@ impl Values {
                 self.done = true;
                 return Ok(if whole { Ok(bytes) } else { Err(Body::Bad("bad-json", cut.into())) });
             }
-            let end = buffer.iter().position(|byte| depth.ends(*byte));
+            // A record has a byte at least: a stray bracket must not stand still.
+            let end = buffer
+                .iter()
+                .position(|byte| depth.ends(*byte))
+                .map(|at| at.max(usize::from(bytes.is_empty())));
             let part = &buffer[..end.unwrap_or(buffer.len())];
             let (length, lines) = (part.len(), memchr::memchr_iter(b'\n', part).count() as u64);
             if bytes.len() <= MAX_LINE {
@@ -196,6 +200,10 @@ struct Depth {
     in_string: bool,
     escaped: bool,
     whole: bool,
+    /// A string was never closed: brackets mean little from here on.
+    broken: bool,
+    /// Whether only blanks stand before, on the line.
+    at_start: bool,
 }
 
 impl Depth {
@@ -204,9 +212,15 @@ impl Depth {
         if self.whole {
             return true;
         }
+        // A record begins on this line: one that is broken must not swallow it.
+        if self.broken && self.at_start && byte == b'{' {
+            return true;
+        }
+        self.at_start = byte == b'\n' || self.at_start && byte.is_ascii_whitespace();
         if self.in_string {
-            // No string holds a line end: one that was never closed must not swallow what follows.
-            self.in_string = self.escaped || !matches!(byte, b'"' | b'\n');
+            // No string holds a line end.
+            self.broken |= byte == b'\n';
+            self.in_string = self.escaped && byte != b'\n' || !matches!(byte, b'"' | b'\n');
             self.escaped = !self.escaped && byte == b'\\';
             return false;
         }
