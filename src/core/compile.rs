@@ -29,6 +29,8 @@ pub struct Engine {
     /// Regexes without a gate.
     pub(super) ungated: Vec<u32>,
     pub(super) silencers: Silencers,
+    /// Symbols that may stand between the words of a phrase.
+    pub(super) transparent: SymbolTable,
     /// Symbols that join the items of a list ("or").
     pub(super) joining: SymbolTable,
     pub(super) reach: CueReach,
@@ -217,11 +219,12 @@ impl Compiler {
         let (vocabulary, symbols) = self.vocabulary.build();
         let reach = CueReach { negation: pack.text.negation.window, hedge: pack.text.hedge.window };
         Engine {
-            matcher: self.matcher.build(&symbols, transparent),
-            headings: headings.0.build(&symbols, transparent),
+            matcher: self.matcher.build(&symbols),
+            headings: headings.0.build(&symbols),
             heading_kinds: headings.1,
             opens: opens(&self.gates, &symbols),
             silencers: Silencers::new(pack.rules.len(), &self.silencers, &symbols),
+            transparent: SymbolTable::of(symbols.of(transparent)),
             joining: SymbolTable::of(symbols.of(joining)),
             owners: self.owners,
             regexes: self.regexes,

@@ -1,10 +1,9 @@
 //! Documents to hits. Hits know nothing of weights, so that they can be scored again and again.
 
-use std::collections::HashSet;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 use regex::Regex;
+use rustc_hash::FxHashSet;
 
 use super::compile::{Engine, Owner};
 use super::document::{Announced, Document, Headings};
@@ -58,7 +57,7 @@ pub struct Scratch {
     cues: Vec<Cue>,
     silenced: Vec<u32>,
     opened: Vec<u32>,
-    seen: HashSet<u64, BuildHasherDefault<Digest>>,
+    seen: FxHashSet<u64>,
     /// Hits of the task at hand: rule, first and last token, byte span.
     found: Vec<Found>,
 }
@@ -134,21 +133,21 @@ impl Engine {
         let Scratch { buffer, tokens, opened, .. } = scratch;
         tokens.clear();
         opened.clear();
-        let mut digest = Digest::default();
+        let mut digest = 0u64;
         for_each_word(text, range.start, range.end, buffer, |word, form| {
-            let symbol = self.vocabulary.symbol(form, &text[word.start as usize..word.end as usize]);
-            digest.add(form);
+            let original = &text[word.start as usize..word.end as usize];
+            let symbol = self.vocabulary.symbol(form, original);
+            digest = (digest.rotate_left(29) ^ hash(form)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
             if !self.regexes.is_empty() {
-                let original = &text[word.start as usize..word.end as usize];
                 match word.rich {
                     true => self.open_inside(original, opened),
                     false => self.open(symbol, opened),
                 }
             }
-            let transparent = self.matcher.is_transparent(symbol);
+            let transparent = self.transparent.holds(symbol);
             tokens.push(Token { start: word.start, end: word.end, symbol, before: word.before, transparent });
         });
-        digest.finish()
+        digest
     }
 
     /// Notes the regexes that a word opens.
@@ -174,6 +173,12 @@ impl Engine {
         }
     }
 
+    /// The regexes that are worth running, each with its rule.
+    fn open_regexes<'s>(&'s self, opened: &'s [u32]) -> impl Iterator<Item = (u32, &'s Regex)> {
+        let open = opened.iter().chain(&self.ungated).map(|index| &self.regexes[*index as usize]);
+        open.filter_map(|gated| Some((gated.rule, gated.regex()?)))
+    }
+
     /// Fills `scratch.found` and `scratch.cues` for one task.
     fn scan_task(&self, text: &str, task: &Range<usize>, section: SectionKind, scratch: &mut Scratch) {
         let Scratch { tokens, matches, cues, silenced, found, opened, .. } = scratch;
@@ -192,13 +197,11 @@ impl Engine {
                 Owner::Cue(kind) => cues.push(Cue { kind, first, last }),
             }
         }
-        for index in opened.iter().chain(&self.ungated) {
-            let gated = &self.regexes[*index as usize];
-            let Some(regex) = gated.regex() else { continue };
+        for (rule, regex) in self.open_regexes(opened) {
             for place in regex.find_iter(&text[task.clone()]).filter(|place| !place.is_empty()) {
                 let (start, end) = ((task.start + place.start()) as u32, (task.start + place.end()) as u32);
                 let (first, last) = covered(tokens, start, end);
-                found.push(Found { rule: gated.rule, first, last, start, end });
+                found.push(Found { rule, first, last, start, end });
             }
         }
         found.sort_unstable();
@@ -233,30 +236,6 @@ impl Engine {
     }
 }
 
-/// A digest of the words of a task; it is its own hash.
-#[derive(Default)]
-struct Digest(u64);
-
-impl Digest {
-    fn add(&mut self, form: &Form<'_>) {
-        self.0 = (self.0.rotate_left(29) ^ hash(form)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    }
-}
-
-impl Hasher for Digest {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.write_u64((*byte).into()));
-    }
-
-    fn write_u64(&mut self, value: u64) {
-        self.0 = self.0.rotate_left(8) ^ value;
-    }
-}
-
 impl Engine {
     /// The rules whose patterns are in a text, read as one statement: matching alone, with neither places nor sections
     /// nor force, and whatever `unless` says. Sorted, without duplicates; what `rules` held before is gone.
@@ -268,13 +247,9 @@ impl Engine {
                 rules.push(rule);
             }
         });
-        for index in scratch.opened.iter().chain(&self.ungated) {
-            let gated = &self.regexes[*index as usize];
-            let found = |regex: &Regex| regex.find_iter(text).any(|place| !place.is_empty());
-            if gated.regex().is_some_and(found) {
-                rules.push(gated.rule);
-            }
-        }
+        let found = |regex: &Regex| regex.find_iter(text).any(|place| !place.is_empty());
+        let open = self.open_regexes(&scratch.opened).filter(|(_, regex)| found(regex));
+        rules.extend(open.map(|(rule, _)| rule));
         rules.sort_unstable();
         rules.dedup();
     }

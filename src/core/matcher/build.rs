@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::edges::Edges;
 use super::filter::Filter;
 use super::{Matcher, Next, Node, PatternId};
-use crate::core::vocabulary::{SetId, SetSymbols, Symbol, SymbolTable};
+use crate::core::vocabulary::{SetId, SetSymbols, Symbol};
 
 /// A pattern's position: words to let pass before it, and what may stand there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -52,13 +52,12 @@ impl MatcherBuilder {
         }
     }
 
-    /// Lays the trie out in flat tables. `transparent` is the set of transparent words.
-    pub fn build(self, symbols: &SetSymbols, transparent: SetId) -> Matcher {
+    /// Lays the trie out in flat tables.
+    pub fn build(self, symbols: &SetSymbols) -> Matcher {
         let mut tables = Tables::new(symbols, &self.nodes);
         tables.lay_out();
         let Tables { mut matcher, edges, .. } = tables;
         matcher.edges = Edges::of(&edges);
-        matcher.transparent = SymbolTable::of(symbols.of(transparent));
         matcher
     }
 }

@@ -67,13 +67,8 @@ impl Windows {
         Windows(windows)
     }
 
-    /// The symbols that a gap of this width lets reach.
+    /// The symbols that a gap of this width lets reach, those of narrower gaps among them.
     pub fn of(&self, gap: u8) -> Filter {
         self.0[usize::from(gap).min(WIDEST)]
-    }
-
-    /// The symbols that a gap of any width up to this one lets reach.
-    pub fn widest(&self, reach: u8) -> Filter {
-        self.of(reach)
     }
 }

@@ -16,7 +16,7 @@ pub use build::{MatcherBuilder, SetStep};
 use edges::Edges;
 use filter::{Filter, Windows};
 
-use super::vocabulary::{Symbol, SymbolTable};
+use super::vocabulary::Symbol;
 use super::words::Break;
 
 /// Number of a pattern, as given to [`MatcherBuilder::add`].
@@ -58,7 +58,6 @@ pub struct Matcher {
     accepts: Vec<PatternId>,
     nexts: Vec<Next>,
     edges: Edges,
-    transparent: SymbolTable,
 }
 
 /// The patterns that end with a word, and what may follow in those that go on.
@@ -114,11 +113,6 @@ impl Matcher {
         }
     }
 
-    /// Whether a symbol may stand between the words of a phrase.
-    pub fn is_transparent(&self, symbol: Symbol) -> bool {
-        self.transparent.holds(symbol)
-    }
-
     /// Bytes that the tables take.
     pub fn bytes(&self) -> usize {
         size_of_val(self.heads.as_slice())
@@ -137,7 +131,7 @@ impl Matcher {
         }
         let behind = &tokens[last + 1..];
         let windows = Windows::over(behind, node.reach);
-        if !windows.widest(node.reach).meets(node.follows) {
+        if !windows.of(node.reach).meets(node.follows) {
             return;
         }
         for next in &self.nexts[node.nexts.0 as usize..node.nexts.1 as usize] {
