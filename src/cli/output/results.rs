@@ -40,8 +40,8 @@ pub struct Encoder<'a> {
 
 /// A judgment, ready to be written.
 pub enum Encoded {
-    /// As bytes.
-    Bytes(Vec<u8>),
+    /// As bytes, in a piece of just their size: many wait for the writer.
+    Bytes(Box<[u8]>),
     /// As a record of columns.
     Record(Vec<Value>),
 }
@@ -54,8 +54,8 @@ impl Encoder<'_> {
             lost.into_iter().for_each(|(field, _)| self.ledger.lose(field));
         }
         match self.format {
-            Format::Jsonl => Encoded::Bytes(text::line(self, judged)),
-            Format::Csv(delimiter) => Encoded::Bytes(text::row(self, judged, delimiter)),
+            Format::Jsonl => Encoded::Bytes(text::line(self, judged).into_boxed_slice()),
+            Format::Csv(delimiter) => Encoded::Bytes(text::row(self, judged, delimiter).into_boxed_slice()),
             Format::Columnar(_) => Encoded::Record(columnar::record(self, judged)),
         }
     }
