@@ -13,7 +13,7 @@ use super::corpus::{Item, expanded, open};
 use super::failure::Failure;
 use super::fields::Asked;
 use super::load::shown;
-use super::score::{pick, record};
+use super::score::record;
 
 /// What is wanted of a corpus.
 pub struct Query<'a> {
@@ -192,7 +192,7 @@ enum Unused {
 
 fn sample(engine: &Engine, wanted: &Wanted, scratch: &mut Scratch, item: &Item) -> Result<Sample, Unused> {
     let at = |why: String| Unused::Bad(format!("{}:{}: {why}", item.source, item.line));
-    let mut picked = pick(&item.body).map_err(|(_, why)| at(why))?;
+    let mut picked = item.body.pick().map_err(|(_, why)| at(why))?;
     let values = std::mem::take(&mut picked.extra);
     let value = |field: usize| values.get(field).and_then(Option::as_deref);
     if wanted.filters.iter().any(|(field, wanted)| value(*field) != Some(wanted)) {

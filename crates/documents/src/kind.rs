@@ -58,11 +58,6 @@ impl Kind {
         }
     }
 
-    /// Whether files of the kind are read.
-    pub fn is_read(self) -> bool {
-        matches!(self, Kind::Docx | Kind::Odt | Kind::Pdf | Kind::Rtf | Kind::Email)
-    }
-
     /// What a file of Microsoft's compound format holds, by the names of its streams.
     fn in_compound_file(bytes: &[u8]) -> Kind {
         let has = |name: &str| {

@@ -1,11 +1,11 @@
 //! `outsort score`: every document of a corpus, in order, on all cores.
 
 mod checkpoint;
+mod closing;
 mod output;
 mod paths;
 mod progress;
 mod records;
-mod report;
 mod setup;
 mod summary;
 mod tally;
@@ -14,6 +14,7 @@ mod work;
 
 use outsort::Engine;
 use outsort::batch::{Fault, guarded, limit_threads, ordered};
+use outsort::core::tally::Tally as CorpusTally;
 use outsort::format::embedded::default_files;
 use outsort::format::pack::digest;
 use outsort::format::record::Detail;
@@ -37,7 +38,7 @@ use summary::State;
 use tally::Tally;
 use work::{Job, Worker};
 
-pub use text::{pick, record};
+pub use text::record;
 
 /// Judges corpora.
 pub fn run(args: &Score) -> Result<Done, Failure> {
@@ -108,7 +109,7 @@ fn judge(
     }
     // Opened now, so that a place that can't be written is known before the work, not after it.
     let mut page = args.report.as_deref().map(|path| Sink::open(Some(path))).transpose()?;
-    out.report = args.report.is_some().then(|| outsort::core::tally::Tally::new(engine.pack()));
+    out.report = args.report.is_some().then(|| CorpusTally::new(engine.pack()));
     let (report, limits) = (args.report.is_some(), args.limits.limits());
     let job = Job { engine, encoder, report, limits };
     let judged = guarded(
@@ -195,7 +196,7 @@ fn conclude(args: &Score, setup: &Setup, tally: &Tally, time: &Time) -> Result<D
     if let Some(path) = checkpoint::path(args) {
         checkpoint::remove(&path)?;
     }
-    Ok(report::report(args, tally, time))
+    Ok(closing::say(args, tally, time))
 }
 
 fn detail(arg: DetailArg) -> Detail {

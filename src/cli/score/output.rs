@@ -2,6 +2,8 @@
 
 use std::time::{Instant, SystemTime};
 
+use outsort::core::tally::Tally as CorpusTally;
+
 use super::super::args::Score;
 use super::super::failure::Failure;
 use super::super::output::{Encoder, Results};
@@ -24,7 +26,7 @@ pub struct Output {
     /// What was done.
     pub tally: Tally,
     /// What a report is made of, if one is wanted.
-    pub report: Option<outsort::core::tally::Tally>,
+    pub report: Option<CorpusTally>,
     progress: Progress,
     saver: Option<Saver>,
     clock: Clock,

@@ -13,7 +13,7 @@ use super::super::failure::Failure;
 use super::super::fields::{Asked, Keep, Reading};
 use super::super::interrupt;
 use super::super::load::shown;
-use super::text::{Text, pick, record};
+use super::text::{Text, record};
 
 type Items = Box<dyn Iterator<Item = Item> + Send>;
 
@@ -191,7 +191,7 @@ fn is_rereadable(path: &Path) -> bool {
 
 /// Group, title and text of a record that has them.
 fn member(item: &Item) -> Option<(String, Option<String>, String)> {
-    let Text { id, title, text, .. } = record(pick(&item.body).ok()?, item.line).ok()?;
+    let Text { id, title, text, .. } = record(item.body.pick().ok()?, item.line).ok()?;
     Some((id, title, text))
 }
 
@@ -201,7 +201,7 @@ fn grouped(items: Items) -> Vec<Item> {
     let mut places: HashMap<String, usize> = HashMap::new();
     for item in items.take_while(|_| !interrupt::asked()) {
         let (source, line, offset) = (item.source.clone(), item.line, item.offset);
-        let Ok(Text { id, title, text, kept }) = pick(&item.body).and_then(|picked| record(picked, line))
+        let Ok(Text { id, title, text, kept }) = item.body.pick().and_then(|picked| record(picked, line))
         else {
             // It will fail again when its turn comes, with what it holds at hand.
             order.push(item);

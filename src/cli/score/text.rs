@@ -15,11 +15,10 @@ pub struct Text {
     pub kept: Vec<(String, Kept)>,
 }
 
-/// The values of a record's fields.
-pub fn pick(body: &Body) -> Result<Picked, Why> {
-    body.pick()
-}
-
+/// What of a record is judged.
+///
+/// # Errors
+/// There is no text, or nothing in it.
 pub fn record(picked: Picked, line: u64) -> Result<Text, Why> {
     let text = picked.text.ok_or_else(|| ("no-text", "the record has no text".to_owned()))?;
     if !text.chars().any(char::is_alphanumeric) {

@@ -13,7 +13,7 @@ use super::super::corpus::{Body, Item, Why};
 use super::super::documents;
 use super::super::output::{self, Encoded, Encoder};
 use super::super::picked::Picked;
-use super::text::{Text, beginning, pick, record};
+use super::text::{Text, beginning, record};
 
 /// What every worker shares.
 pub struct Job<'a> {
@@ -100,7 +100,7 @@ impl Job<'_> {
             };
             return Ok(self.judge(worker, record(picked, item.line)?, None));
         }
-        let mut picked = pick(&item.body)?;
+        let mut picked = item.body.pick()?;
         let group =
             picked.extra.pop().map(|value| value.filter(|v| !v.is_empty()).unwrap_or("(none)".into()));
         Ok(self.judge(worker, record(picked, item.line)?, group))

@@ -9,7 +9,7 @@ use super::checkpoint::Time;
 use super::tally::Tally;
 
 /// Says what was done and what was not.
-pub fn report(args: &Score, tally: &Tally, time: &Time) -> Done {
+pub fn say(args: &Score, tally: &Tally, time: &Time) -> Done {
     if !args.quiet {
         judged(tally, time);
     }
