@@ -76,7 +76,7 @@ impl Output<'_> {
                 print(&format!("{json}\n"))
             }
             DocumentFormat::Html => {
-                self.report.add(name, &source.notices, explanation);
+                self.report.add(name, source, explanation);
                 Ok(())
             }
             DocumentFormat::Md => self.page(&markdown::page(name, source, self.engine.pack(), explanation)),

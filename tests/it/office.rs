@@ -38,6 +38,8 @@ fn evidence_names_the_paragraph() {
     let page = stdout(&folder, &["classify", "structure.docx", "--format", "md"]);
     assert!(page.contains("paragraph 4: Key claims"), "{page}");
     assert!(page.contains("| paragraph | verdict |"), "{page}");
+    let page = stdout(&folder, &["classify", "structure.docx", "--format", "html"]);
+    assert!(page.contains("paragraph 4") && !page.contains(">line "), "{page}");
     let record: Value =
         serde_json::from_str(&stdout(&folder, &["classify", "structure.docx", "--format", "json"]))
             .expect("JSON");

@@ -91,7 +91,9 @@ fn sound(page: &str) -> Seen {
 
 fn one(engine: &Engine, name: &str, title: Option<&str>, text: &str) -> String {
     let mut pages = Pages::new(engine, false);
-    pages.add(name, &["<b>notice".into()], &engine.explain(title, text));
+    let mut source = Source::unpacked(text.to_owned(), Vec::new());
+    source.notices.push("<b>notice".into());
+    pages.add(name, &source, &engine.explain(title, text));
     pages.finish()
 }
 

@@ -36,7 +36,7 @@ impl<'a> Closer<'a> {
 
     fn article(&self, number: usize, id: &str, title: Option<&str>, of: &str) -> Markup {
         let explanation = self.engine.explain(title, of);
-        let subject = Subject::new(self.engine, &explanation, id, format!("{}-", anchor(number)), 4);
+        let subject = Subject::new(self.engine, &explanation, id, None, format!("{}-", anchor(number)), 4);
         let judgment = &explanation.judgment;
         let name = explanation.document.title().map_or_else(|| clip(of, 90), |title| clip(title, 90));
         let head = tag("h3").id(anchor(number)).holds(all![

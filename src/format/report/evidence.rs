@@ -2,7 +2,6 @@
 
 use crate::core::pack::{Criterion, Leans};
 use crate::core::score::{Fired, LogOdds};
-use crate::format::diagnostic::position;
 
 use super::markup::{Markup, all, said, tag};
 use super::spectrum::sided;
@@ -177,11 +176,6 @@ fn places(subject: &Subject<'_>, rule: u32, id: &str) -> Markup {
 /// The words of a hit with their place, linked to their mark.
 pub(super) fn place(subject: &Subject<'_>, number: usize, rule: &str) -> Markup {
     let hit = subject.hit(number);
-    let section = subject.explanation.hits.tasks[hit.task as usize].section;
-    let line = match section {
-        crate::core::pack::SectionKind::Title => "title".into(),
-        _ => format!("line {}", position(subject.text_of(hit.task), hit.start as usize).0),
-    };
     let words = all!["“", said(clip(subject.words(hit), 120)), "”"];
     let link = tag("a").attr("href", format!("#{}m{}", subject.key, subject.mark_of(number).unwrap_or(0)));
     let note = match subject.standings[number] {
@@ -192,7 +186,7 @@ pub(super) fn place(subject: &Subject<'_>, number: usize, rule: &str) -> Markup 
         Standing::Weightless => Some("no weight"),
     };
     let note = note.map(|note| tag("small").class("note").holds(note));
-    let place = tag("small").holds(line);
+    let place = tag("small").holds(subject.place(hit.task, hit.start as usize));
     all![link.attr("data-rules", rule).holds(words), " ", place, " ", note]
 }
 

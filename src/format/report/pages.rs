@@ -3,6 +3,7 @@
 use crate::core::compile::Engine;
 use crate::core::explain::Explanation;
 use crate::core::score::{LogOdds, Verdict};
+use crate::format::source::Source;
 
 use super::document::{contents, document, provenance, stack, tally};
 use super::markup::{Markup, all, heading, said, tag};
@@ -38,14 +39,14 @@ impl<'a> Pages<'a> {
         Pages { engine, several, documents: Vec::new() }
     }
 
-    /// Adds a document: the name of its file, what was mended on reading it, and what was said of it.
-    pub fn add(&mut self, name: &str, notices: &[String], explanation: &Explanation<'_>) {
+    /// Adds a document: the name of its file, the file as it was read, and what was said of it.
+    pub fn add(&mut self, name: &str, source: &Source, explanation: &Explanation<'_>) {
         let key = match self.several {
             true => format!("d{}-", self.documents.len() + 1),
             false => String::new(),
         };
         let level = if self.several { 3 } else { 2 };
-        let subject = Subject::new(self.engine, explanation, name, key, level);
+        let subject = Subject::new(self.engine, explanation, name, Some(source), key, level);
         let judgment = &explanation.judgment;
         self.documents.push(Entry {
             title: subject.title().to_owned(),
@@ -55,7 +56,7 @@ impl<'a> Pages<'a> {
             evidence: judgment.evidence,
             tasks: tally(&subject),
             contents: contents(&subject),
-            body: document(&subject, notices),
+            body: document(&subject, &source.notices),
             key: subject.key,
         });
     }

@@ -5,10 +5,12 @@ use std::ops::Range;
 use crate::core::compile::Engine;
 use crate::core::explain::Explanation;
 use crate::core::force::Force;
-use crate::core::pack::{Leans, Pack, Rule};
+use crate::core::pack::{Leans, Pack, Rule, SectionKind};
 use crate::core::scan::{Hit, Scratch};
 use crate::core::score::Fired;
 use crate::core::why::Bent;
+use crate::format::diagnostic::position;
+use crate::format::source::{Place, Source};
 
 /// What a hit counts, and if it does not, why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +52,8 @@ pub(super) struct Subject<'a> {
     pub(super) explanation: &'a Explanation<'a>,
     /// The name of the file or record.
     pub(super) name: &'a str,
+    /// The file, if it was read from one.
+    source: Option<&'a Source>,
     /// Begins every identifier, so that several documents fit on one page.
     pub(super) key: String,
     /// Level of its headings below its title.
@@ -68,13 +72,14 @@ impl<'a> Subject<'a> {
         engine: &'a Engine,
         explanation: &'a Explanation<'a>,
         name: &'a str,
+        source: Option<&'a Source>,
         key: String,
         level: u8,
     ) -> Subject<'a> {
         let standings =
             explanation.hits.hits.iter().map(|hit| standing(engine.pack(), explanation, hit)).collect();
         let bent = bent(engine, explanation);
-        Subject { engine, explanation, name, key, level, standings, bent, marks: marks(explanation) }
+        Subject { engine, explanation, name, source, key, level, standings, bent, marks: marks(explanation) }
     }
 
     /// The pack.
@@ -105,6 +110,15 @@ impl<'a> Subject<'a> {
     /// The text that a task points into.
     pub(super) fn text_of(&self, task: u32) -> &'a str {
         self.explanation.document.text_of(self.explanation.section(&self.explanation.tasks[task as usize]))
+    }
+
+    /// Where a byte of a task's text stands in the file or record.
+    pub(super) fn place(&self, task: u32, at: usize) -> String {
+        if self.explanation.hits.tasks[task as usize].section == SectionKind::Title {
+            return "title".into();
+        }
+        let line = || Place::Line(position(self.text_of(task), at).0);
+        self.source.map_or_else(line, |source| source.place(at)).to_string()
     }
 
     /// The words of a hit.

@@ -7,7 +7,6 @@ use crate::core::force::Force;
 use crate::core::pack::{Criterion, Leans, SectionKind};
 use crate::core::score::Verdict;
 use crate::core::why::Bent;
-use crate::format::diagnostic::position;
 
 use super::markup::{Markup, all, heading, said, tag};
 use super::subject::{Mark, Standing, Subject};
@@ -89,9 +88,7 @@ fn headed(subject: &Subject<'_>, section: &Section, span: Range<usize>) -> Marku
 fn task(subject: &Subject<'_>, number: usize) -> Markup {
     let task = &subject.explanation.tasks[number];
     let judgment = &task.judgment;
-    let title = subject.explanation.section(task).kind == SectionKind::Title;
-    let text = subject.text_of(number as u32);
-    let place = if title { "title".into() } else { format!("line {}", position(text, task.span.start).0) };
+    let place = subject.place(number as u32, task.span.start);
     let score = match judgment.verdict {
         Verdict::Unclear | Verdict::OutOfScope => Markup::default(),
         _ => tag("span").class("score").holds(placed(&subject.pack().thresholds, judgment.score())),
