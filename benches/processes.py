@@ -4,31 +4,15 @@ Python's standard library alone; the runs of one comparison take turns.
 """
 
 import argparse
-import json
 import os
 import pathlib
 import shutil
-import statistics
 import subprocess
 import time
 
+from results import Results
+
 SAMPLE = pathlib.Path(__file__).resolve().parents[1] / "corpus" / "samples" / "pricing-actuary.md"
-
-
-class Results:
-    """A line for people, a record for the table; as benches/harness.rs writes them."""
-
-    def __init__(self, path):
-        self.file = open(path, "a") if path else None
-
-    def note(self, key, unit, values):
-        values = sorted(values)
-        median, least, most = statistics.median(values), values[0], values[-1]
-        print(f"  {key:<52} {median:9.4g} {unit:<5} {least:9.4g}..{most:.4g}", flush=True)
-        if self.file:
-            record = {"key": key, "unit": unit, "median": median, "least": least, "most": most}
-            self.file.write(json.dumps(record) + "\n")
-            self.file.flush()
 
 
 def run(command):

@@ -9,7 +9,6 @@ import argparse
 import json
 import pathlib
 import re
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,8 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 CORPUS = HERE.parents[2] / "corpus" / "tasks.jsonl"
+sys.path.append(str(HERE.parents[1]))
+from results import Results  # noqa: E402
 # spaCy's tokenizer reads units ("5k") and the like in its own way; more than this share of texts is a mistake.
 MAY_DIFFER = 0.002
 
@@ -36,22 +37,6 @@ class Turns:
     def close(self):
         self.process.stdin.close()
         self.process.wait()
-
-
-class Results:
-    """A line for people, a record for the table; as benches/harness.rs writes them."""
-
-    def __init__(self, path):
-        self.file = open(path, "a") if path else None
-
-    def note(self, key, unit, values):
-        values = sorted(values)
-        median, least, most = statistics.median(values), values[0], values[-1]
-        print(f"  {key:<52} {median:9.4g} {unit:<5} {least:9.4g}..{most:.4g}", flush=True)
-        if self.file:
-            record = {"key": key, "unit": unit, "median": median, "least": least, "most": most}
-            self.file.write(json.dumps(record) + "\n")
-            self.file.flush()
 
 
 def race(name, work, texts, batch, job, turns, results, key, quick):
